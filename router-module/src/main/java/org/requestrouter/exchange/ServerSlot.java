@@ -1,0 +1,14 @@
+package org.requestrouter.exchange;
+
+/** One server of a group, with a place on it taken for an attempt. */
+public interface ServerSlot {
+
+  /** The server's name within its group. */
+  String name();
+
+  /** The way to the server. */
+  Upstream upstream();
+
+  /** Gives the place back; called once an attempt. */
+  void release();
+}
