@@ -17,6 +17,7 @@ import org.requestrouter.config.RulesFile;
 import org.requestrouter.exchange.Downstream;
 import org.requestrouter.exchange.Exchange;
 import org.requestrouter.headers.RequestFields;
+import org.requestrouter.metrics.RouterMetrics;
 import org.requestrouter.rule.AclSet;
 import org.requestrouter.upstream.Timeouts;
 import org.requestrouter.upstream.UpstreamContext;
@@ -38,6 +39,7 @@ public final class RequestRouter extends ContainerLifeCycle {
   private String rules;
   private int selectors = -1;
   private boolean rulesLoaded;
+  private RouterMetrics metrics;
   private Timeouts timeouts;
   private UpstreamSelectors upstreamSelectors;
   private volatile RoutingTable table;
@@ -99,6 +101,10 @@ public final class RequestRouter extends ContainerLifeCycle {
   protected void doStart() throws Exception {
     loadRules();
     config.validate();
+    if (metrics == null) {
+      metrics = new RouterMetrics(name, server.getScheduler());
+      addBean(metrics);
+    }
     timeouts = new Timeouts(server.getScheduler());
     upstreamSelectors =
         new UpstreamSelectors(server.getThreadPool(), server.getScheduler(), getSelectors());
@@ -111,7 +117,7 @@ public final class RequestRouter extends ContainerLifeCycle {
             server.getByteBufferPool(),
             server.getThreadPool(),
             new RequestFields(config.isForwardedFor(), config.isForwarded(), config.getVia()));
-    table = new TableBuilder(config, new AclSet(base()), context).build();
+    table = new TableBuilder(config, new AclSet(base()), context, metrics).build();
     table.backends().forEach(this::addBean);
     super.doStart();
   }
@@ -141,6 +147,11 @@ public final class RequestRouter extends ContainerLifeCycle {
     table.backends().forEach(this::removeBean);
     timeouts.destroy();
     table = null;
+  }
+
+  /** The metrics; null before the first start. */
+  public RouterMetrics metrics() {
+    return metrics;
   }
 
   /** The backends, in the order of the configuration. */

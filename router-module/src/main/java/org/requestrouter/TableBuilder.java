@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.requestrouter.backend.Backend;
 import org.requestrouter.backend.BackendServer;
-import org.requestrouter.balance.RoundRobin;
 import org.requestrouter.config.AclConfig;
 import org.requestrouter.config.BackendConfig;
 import org.requestrouter.config.ConfigurationException;
@@ -17,6 +16,7 @@ import org.requestrouter.config.RoutingConfig;
 import org.requestrouter.config.RuleConfig;
 import org.requestrouter.config.ServerConfig;
 import org.requestrouter.exchange.Upstream;
+import org.requestrouter.metrics.RouterMetrics;
 import org.requestrouter.rule.AclSet;
 import org.requestrouter.rule.Condition;
 import org.requestrouter.rule.RuleSyntaxException;
@@ -33,12 +33,15 @@ final class TableBuilder {
   private final RoutingConfig config;
   private final AclSet acls;
   private final UpstreamContext context;
+  private final RouterMetrics metrics;
   private final Map<String, Backend> backends = new LinkedHashMap<>();
 
-  TableBuilder(RoutingConfig config, AclSet acls, UpstreamContext context) {
+  TableBuilder(
+      RoutingConfig config, AclSet acls, UpstreamContext context, RouterMetrics metrics) {
     this.config = config;
     this.acls = acls;
     this.context = context;
+    this.metrics = metrics;
   }
 
   /** Returns the table; throws a ConfigurationException that names what is wrong, and where. */
@@ -82,21 +85,17 @@ final class TableBuilder {
     List<BackendServer> servers =
         backend.servers().stream().map(server -> build(backend, server)).toList();
     Duration clientTimeout = config.getClientTimeout();
-    return new Backend.Builder(
-            backend.name(), servers, new RoundRobin<>(servers, BackendServer::weight))
-        .retries(backend.getRetries())
-        .clientTimeout(clientTimeout == null ? 0 : clientTimeout.toMillis())
-        .queue(backend.getQueueTimeout().toNanos(), context.timeouts(), context.executor())
-        .build();
+    return new Backend(
+        backend,
+        clientTimeout == null ? 0 : clientTimeout.toMillis(),
+        servers,
+        context,
+        metrics.backend(backend.name()));
   }
 
   private BackendServer build(BackendConfig backend, ServerConfig server) {
     return new BackendServer(
-        server.name(),
-        server.uri().toString(),
-        server.getWeight(),
-        server.getMaxConnections(),
-        upstream(backend, server));
+        server, upstream(backend, server), metrics.server(backend.name(), server.name()));
   }
 
   private Upstream upstream(BackendConfig backend, ServerConfig server) {

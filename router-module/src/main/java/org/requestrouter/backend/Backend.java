@@ -9,10 +9,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
 import org.requestrouter.balance.Balancer;
+import org.requestrouter.balance.RoundRobin;
+import org.requestrouter.config.BackendConfig;
 import org.requestrouter.exchange.Exchange;
 import org.requestrouter.exchange.Failure;
 import org.requestrouter.exchange.ServerGroup;
+import org.requestrouter.metrics.GroupMetrics;
+import org.requestrouter.metrics.LiveGauge;
 import org.requestrouter.upstream.Timeouts;
+import org.requestrouter.upstream.UpstreamContext;
 
 /**
  * A named group of servers. It places an exchange on the server that the balancer picks, or lets it
@@ -28,19 +33,36 @@ public final class Backend implements ServerGroup {
   private final long queueTimeout;
   private final Timeouts timeouts;
   private final Executor executor;
+  private final GroupMetrics metrics;
   private final Queue<WaitingExchange> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger queued = new AtomicInteger();
   private final AtomicInteger dispatching = new AtomicInteger();
 
-  private Backend(Builder builder) {
-    this.name = builder.name;
-    this.servers = List.copyOf(builder.servers);
-    this.balancer = builder.balancer;
-    this.retries = builder.retries;
-    this.clientTimeout = builder.clientTimeout;
-    this.queueTimeout = builder.queueTimeout;
-    this.timeouts = builder.timeouts;
-    this.executor = builder.executor;
+  /**
+   * Creates a backend.
+   *
+   * @param config the declaration
+   * @param clientTimeout the clients' idle timeout in milliseconds, or 0 for the connector's
+   * @param servers the servers
+   * @param services the timer and the executor for what expires in the queue
+   * @param metrics where what happens before a server is chosen is recorded
+   */
+  public Backend(
+      BackendConfig config,
+      long clientTimeout,
+      List<BackendServer> servers,
+      UpstreamContext services,
+      GroupMetrics metrics) {
+    this.name = config.name();
+    this.servers = List.copyOf(servers);
+    this.balancer = new RoundRobin<>(servers, BackendServer::weight);
+    this.retries = config.getRetries();
+    this.clientTimeout = clientTimeout;
+    this.queueTimeout = config.getQueueTimeout().toNanos();
+    this.timeouts = services.timeouts();
+    this.executor = services.executor();
+    this.metrics = metrics;
+    metrics.gauge(LiveGauge.QUEUED, queued::get);
     servers.forEach(server -> server.onRelease(this::serverReleased));
   }
 
@@ -151,6 +173,11 @@ public final class Backend implements ServerGroup {
   }
 
   @Override
+  public GroupMetrics metrics() {
+    return metrics;
+  }
+
+  @Override
   public long clientTimeout() {
     return clientTimeout;
   }
@@ -198,49 +225,5 @@ public final class Backend implements ServerGroup {
   @Override
   public String toString() {
     return "backend " + name + " [inFlight=" + inFlight() + ",queued=" + queued + "]";
-  }
-
-  /** Puts a backend together. */
-  public static final class Builder {
-    private final String name;
-    private final List<BackendServer> servers;
-    private final Balancer<BackendServer> balancer;
-    private int retries;
-    private long clientTimeout;
-    private long queueTimeout;
-    private Timeouts timeouts;
-    private Executor executor;
-
-    /** Starts with what every backend has. */
-    public Builder(String name, List<BackendServer> servers, Balancer<BackendServer> balancer) {
-      this.name = name;
-      this.servers = servers;
-      this.balancer = balancer;
-    }
-
-    /** Sets how many attempts may follow the first. */
-    public Builder retries(int count) {
-      retries = count;
-      return this;
-    }
-
-    /** Sets the clients' idle timeout in milliseconds, or 0 for the connector's. */
-    public Builder clientTimeout(long millis) {
-      clientTimeout = millis;
-      return this;
-    }
-
-    /** Sets how long a request may wait in the queue, and what watches over it. */
-    public Builder queue(long timeoutNanos, Timeouts timer, Executor onExpiry) {
-      queueTimeout = timeoutNanos;
-      timeouts = timer;
-      executor = onExpiry;
-      return this;
-    }
-
-    /** Returns the backend. */
-    public Backend build() {
-      return new Backend(this);
-    }
   }
 }

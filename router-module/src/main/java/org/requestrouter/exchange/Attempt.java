@@ -67,7 +67,11 @@ public final class Attempt {
    * @return false if the exchange has ended: nothing must be written to the client
    */
   public boolean commit() {
-    return exchange.commit(this);
+    if (!exchange.commit(this)) {
+      return false;
+    }
+    server.metrics().headerReceived(exchange.age());
+    return true;
   }
 
   /** Reports that the client has the whole response. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.util.NanoTime;
+import org.requestrouter.metrics.GroupMetrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,7 +130,13 @@ public final class Exchange {
     } else {
       current.abort(failure.cause());
     }
+    metrics().aborted();
     failed(failure, before == Phase.COMMITTED);
+  }
+
+  /** What happens is recorded where it happens: at the server, or before one is chosen. */
+  private synchronized GroupMetrics metrics() {
+    return attempt == null ? group.metrics() : attempt.server().metrics();
   }
 
   /** The client sends again while nothing was being read: perhaps content without a 100. */
@@ -159,11 +166,23 @@ public final class Exchange {
         prepareRetry(failed, failure);
       }
     }
+    record(failed.server().metrics(), failure, again);
     if (again) {
       LOG.debug("retry after {}: {}", failed, failure);
       group.place(this);
     } else {
       failed(failure, committed);
+    }
+  }
+
+  private static void record(GroupMetrics metrics, Failure failure, boolean again) {
+    if (failure.kind() == Failure.Kind.REUSED_DIED) {
+      metrics.reusedReset();
+    } else {
+      metrics.failed();
+    }
+    if (again) {
+      metrics.retried();
     }
   }
 
@@ -207,6 +226,7 @@ public final class Exchange {
       }
       phase = Phase.ENDED;
     }
+    metrics().completed(downstream.response().getStatus(), age());
     content.whenClosed(() -> content.discard(downstream::complete));
   }
 
@@ -216,6 +236,7 @@ public final class Exchange {
       downstream.abort(failure.cause());
     } else {
       int status = failure.kind().status();
+      metrics().completed(status, age());
       content.whenClosed(
           () -> downstream.fail(status, () -> content.discard(downstream::complete)));
     }

@@ -1,5 +1,7 @@
 package org.requestrouter.exchange;
 
+import org.requestrouter.metrics.GroupMetrics;
+
 /** The servers among which an exchange may be placed. */
 public interface ServerGroup {
 
@@ -11,6 +13,9 @@ public interface ServerGroup {
 
   /** Takes a waiting exchange out of the queue, since it has ended. */
   void leave(Exchange exchange);
+
+  /** Where what happens before a server is chosen is recorded. */
+  GroupMetrics metrics();
 
   /** The client's idle timeout in milliseconds, or 0 for the connector's. */
   long clientTimeout();

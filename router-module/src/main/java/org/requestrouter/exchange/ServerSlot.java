@@ -1,5 +1,7 @@
 package org.requestrouter.exchange;
 
+import org.requestrouter.metrics.GroupMetrics;
+
 /** One server of a group, with a place on it taken for an attempt. */
 public interface ServerSlot {
 
@@ -8,6 +10,9 @@ public interface ServerSlot {
 
   /** The way to the server. */
   Upstream upstream();
+
+  /** Where what happens at the server is recorded. */
+  GroupMetrics metrics();
 
   /** Gives the place back; called once an attempt. */
   void release();

@@ -71,6 +71,9 @@ final class RequestSender extends IteratingCallback {
       throw new ClientFailureException(chunk.getFailure());
     }
     last = chunk.isLast();
+    if (chunk.hasRemaining()) {
+      stream.attempt().server().metrics().bytesIn(chunk.remaining());
+    }
     ByteBuffer data = chunk.hasRemaining() ? chunk.getByteBuffer() : BufferUtil.EMPTY_BUFFER;
     ByteBuffer headBytes = headSent ? BufferUtil.EMPTY_BUFFER : head(last && !data.hasRemaining());
     return chunked ? writeChunked(headBytes, data) : write(headBytes, data);

@@ -203,6 +203,9 @@ final class ResponseReceiver extends IteratingCallback {
       commit();
     }
     last = parser.isMessageComplete() && ahead == null;
+    if (content != null) {
+      stream.attempt().server().metrics().bytesOut(content.remaining());
+    }
     awaitingClient = true;
     // Without content the end is left to the completion of the exchange where Jetty would otherwise
     // declare a length of zero that the server has not given.
