@@ -27,12 +27,8 @@ final class ServerUri {
       int port = uri.getPort() == -1 ? DEFAULT_PORTS.get(scheme) : uri.getPort();
       return new URI(scheme, null, host, port, null, null, null);
     } catch (URISyntaxException e) {
-      throw refused(label, given, syntax(e), e);
+      throw refused(label, given, e.getReason(), e);
     }
-  }
-
-  private static String syntax(URISyntaxException e) {
-    return e.getReason() + (e.getIndex() < 0 ? "" : " at index " + e.getIndex());
   }
 
   private static String fault(URI uri, String text) {
