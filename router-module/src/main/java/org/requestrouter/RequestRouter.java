@@ -101,10 +101,6 @@ public final class RequestRouter extends ContainerLifeCycle {
   protected void doStart() throws Exception {
     loadRules();
     config.validate();
-    if (metrics == null) {
-      metrics = new RouterMetrics(name, server.getScheduler());
-      addBean(metrics);
-    }
     timeouts = new Timeouts(server.getScheduler());
     upstreamSelectors =
         new UpstreamSelectors(server.getThreadPool(), server.getScheduler(), getSelectors());
@@ -117,7 +113,7 @@ public final class RequestRouter extends ContainerLifeCycle {
             server.getByteBufferPool(),
             server.getThreadPool(),
             new RequestFields(config.isForwardedFor(), config.isForwarded(), config.getVia()));
-    table = new TableBuilder(config, new AclSet(base()), context, metrics).build();
+    table = new TableBuilder(config, new AclSet(base()), context, getMetrics()).build();
     table.backends().forEach(this::addBean);
     super.doStart();
   }
@@ -149,8 +145,12 @@ public final class RequestRouter extends ContainerLifeCycle {
     table = null;
   }
 
-  /** The metrics; null before the first start. */
-  public RouterMetrics metrics() {
+  /** The metrics; they bear the name that the router has when they are first asked for. */
+  public RouterMetrics getMetrics() {
+    if (metrics == null) {
+      metrics = new RouterMetrics(name, server.getScheduler());
+      addBean(metrics);
+    }
     return metrics;
   }
 

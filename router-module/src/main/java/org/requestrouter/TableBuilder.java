@@ -36,8 +36,7 @@ final class TableBuilder {
   private final RouterMetrics metrics;
   private final Map<String, Backend> backends = new LinkedHashMap<>();
 
-  TableBuilder(
-      RoutingConfig config, AclSet acls, UpstreamContext context, RouterMetrics metrics) {
+  TableBuilder(RoutingConfig config, AclSet acls, UpstreamContext context, RouterMetrics metrics) {
     this.config = config;
     this.acls = acls;
     this.context = context;
