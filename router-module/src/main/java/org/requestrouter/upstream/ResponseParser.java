@@ -50,12 +50,11 @@ final class ResponseParser implements HttpParser.ResponseHandler {
   }
 
   void release() {
-    parser.reset();
-    fields.clear();
-    content = null;
-    trailers = null;
-    failure = null;
-    SPARE.set(this);
+    next();
+    // A parser that has seen a bad message or the end of its connection does not start again.
+    if (parser.isStart()) {
+      SPARE.set(this);
+    }
   }
 
   /** Makes ready for the response that follows an interim one. */
