@@ -3,6 +3,7 @@ package org.requestrouter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -14,6 +15,7 @@ import org.eclipse.jetty.util.component.DumpableCollection;
 import org.requestrouter.backend.Backend;
 import org.requestrouter.config.RoutingConfig;
 import org.requestrouter.config.RulesFile;
+import org.requestrouter.connector.InlineConnections;
 import org.requestrouter.exchange.Downstream;
 import org.requestrouter.exchange.Exchange;
 import org.requestrouter.headers.RequestFields;
@@ -101,6 +103,7 @@ public final class RequestRouter extends ContainerLifeCycle {
   protected void doStart() throws Exception {
     loadRules();
     config.validate();
+    InlineConnections.install(server);
     timeouts = new Timeouts(server.getScheduler());
     upstreamSelectors =
         new UpstreamSelectors(server.getThreadPool(), server.getScheduler(), getSelectors());
@@ -159,8 +162,14 @@ public final class RequestRouter extends ContainerLifeCycle {
     return table.backends();
   }
 
-  /** Returns the backend that a request belongs to, or null if it is for the webapps. */
+  /**
+   * Returns the backend that a request belongs to, or null if it is for the webapps. CONNECT is
+   * always theirs: it asks for a tunnel, which a reverse proxy must not open.
+   */
   public Backend match(Request request) {
+    if (HttpMethod.CONNECT.is(request.getMethod())) {
+      return null;
+    }
     return table.route(new JettyRequestHead(request));
   }
 
