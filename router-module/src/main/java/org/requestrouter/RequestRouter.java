@@ -3,6 +3,7 @@ package org.requestrouter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -44,7 +45,7 @@ public final class RequestRouter extends ContainerLifeCycle {
   private RouterMetrics metrics;
   private Timeouts timeouts;
   private UpstreamSelectors upstreamSelectors;
-  private volatile RoutingTable table;
+  private volatile RoutingTable table = RoutingTable.EMPTY;
 
   /** Creates a router for the server, with what is or will be declared in the configuration. */
   public RequestRouter(Server server, RoutingConfig config) {
@@ -117,7 +118,7 @@ public final class RequestRouter extends ContainerLifeCycle {
             server.getThreadPool(),
             new RequestFields(config.isForwardedFor(), config.isForwarded(), config.getVia()));
     table = new TableBuilder(config, new AclSet(base()), context, getMetrics()).build();
-    table.backends().forEach(this::addBean);
+    beans(table).forEach(this::addBean);
     super.doStart();
   }
 
@@ -142,10 +143,20 @@ public final class RequestRouter extends ContainerLifeCycle {
   @Override
   protected void doStop() throws Exception {
     super.doStop();
-    removeBean(upstreamSelectors);
-    table.backends().forEach(this::removeBean);
-    timeouts.destroy();
-    table = null;
+    // Also after a start that has failed on the way.
+    if (upstreamSelectors != null) {
+      removeBean(upstreamSelectors);
+      timeouts.destroy();
+      upstreamSelectors = null;
+    }
+    beans(table).forEach(this::removeBean);
+    table = RoutingTable.EMPTY;
+  }
+
+  /** What dump and JMX show of a table. */
+  private static Stream<?> beans(RoutingTable table) {
+    return table.backends().stream()
+        .flatMap(backend -> Stream.concat(Stream.of(backend), backend.servers().stream()));
   }
 
   /** The metrics; they bear the name that the router has when they are first asked for. */
@@ -180,11 +191,7 @@ public final class RequestRouter extends ContainerLifeCycle {
 
   @Override
   public void dump(Appendable out, String indent) throws IOException {
-    RoutingTable current = table;
-    dumpObjects(
-        out,
-        indent,
-        new DumpableCollection("rules", current == null ? List.of() : current.routes()));
+    dumpObjects(out, indent, new DumpableCollection("rules", table.rules()));
   }
 
   @Override
