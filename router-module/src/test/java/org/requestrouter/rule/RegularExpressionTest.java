@@ -67,16 +67,15 @@ class RegularExpressionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"(?=a)(x+x+)+y", "(?=a)(x|xx)+y"})
+  @ValueSource(strings = {"(?!a)(x+x+)+y", "(?!a)(x|xx)+y"})
   void backTrackingIsCutOff(String regex) {
-    Condition condition =
-        new AclSet().compile("{ path_reg ^/" + regex.replace("(?=a)", "(?!a)") + " }");
+    Condition condition = new AclSet().compile("{ path_reg ^/" + regex + " }");
     RequestHead request = TestRequest.get("/" + "x".repeat(8000));
     assertTimeout(Duration.ofSeconds(5), () -> assertFalse(condition.test(request)));
   }
 
   @Test
-  void anExhaustedStackIsNoMatch() {
+  void whatExceedsItsLimitsDoesNotMatch() {
     Condition condition = new AclSet().compile("{ hdr_reg(x) '^(?!b)((a|b)(a|b))*$' }");
     assertFalse(condition.test(TestRequest.get("/", "X: " + "a".repeat(90_000))));
   }
