@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,14 +51,11 @@ class HAProxyDifferentialTest {
     Dice dice = new Dice(seed);
     RandomConditions generator = new RandomConditions(dice);
     List<String> acls = generator.acls();
-    List<String> texts = new ArrayList<>();
-    for (int i = 0; i < CONDITIONS; i++) {
-      texts.add(generator.next());
-    }
+    List<String> texts = Stream.generate(generator::next).limit(CONDITIONS).toList();
     AclSet set = new AclSet(directory);
     for (String acl : acls) {
-      String[] parts = acl.split(" ", 2);
-      set.define(parts[0], parts[1]);
+      int blank = acl.indexOf(' ');
+      set.define(acl.substring(0, blank), acl.substring(blank + 1));
     }
     List<Condition> conditions = texts.stream().map(set::compile).toList();
     RandomRequests requests = new RandomRequests(dice);
@@ -69,30 +67,27 @@ class HAProxyDifferentialTest {
         List<Boolean> verdicts = haproxy.ask(sent.bytes());
         assertEquals(CONDITIONS, verdicts.size());
         for (int j = 0; j < CONDITIONS; j++) {
-          hits += verdicts.get(j) ? 1 : 0;
-          if (conditions.get(j).test(sent.request()) != verdicts.get(j)) {
-            differences.add(
-                "seed "
-                    + seed
-                    + ": "
-                    + verdicts.get(j)
-                    + " in HAProxy: "
-                    + texts.get(j)
-                    + "\n"
-                    + sent.bytes());
+          boolean verdict = verdicts.get(j);
+          hits += verdict ? 1 : 0;
+          if (conditions.get(j).test(sent.request()) != verdict) {
+            differences.add(verdict + " in HAProxy: " + texts.get(j) + "\n" + sent.bytes());
           }
         }
       }
     }
-    if (!differences.isEmpty()) {
-      fail(
-          differences.size()
-              + " differences\nacl "
-              + String.join("\nacl ", acls)
-              + "\n\n"
-              + String.join("\n", differences.subList(0, Math.min(PRINTED, differences.size()))));
-    }
+    report(seed, acls, differences);
     int pairs = CONDITIONS * REQUESTS;
     assertTrue(hits > pairs / 10 && hits < pairs * 9 / 10, "true too often or too seldom: " + hits);
+  }
+
+  private static void report(long seed, List<String> acls, List<String> differences) {
+    if (!differences.isEmpty()) {
+      String first =
+          String.join("\n", differences.subList(0, Math.min(PRINTED, differences.size())));
+      fail(
+          String.format(
+              "-Drule.seed=%d -Drule.rounds=1: %d differences%nacl %s%n%n%s",
+              seed, differences.size(), String.join("\nacl ", acls), first));
+    }
   }
 }

@@ -45,7 +45,7 @@ final class RandomConditions {
 
   /** Writes the files that conditions may name. */
   static void writeFiles(Path directory) throws IOException {
-    RandomExpressions.writeFiles(directory);
+    RandomValues.writeFiles(directory);
     Files.writeString(
         directory.resolve("ips.lst"), "# networks\n10.0.0.0/8\r\n\n  2001:db8::/32\n127.0.0.1\n");
   }

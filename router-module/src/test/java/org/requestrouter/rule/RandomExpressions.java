@@ -1,8 +1,5 @@
 package org.requestrouter.rule;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,23 +9,6 @@ final class RandomExpressions {
       List.of("_beg", "_dir", "_dom", "_end", "_len", "_reg", "_sub");
   private static final List<String> TEXT_METHODS =
       List.of("str", "beg", "end", "sub", "dir", "dom", "reg", "len");
-  private static final List<String> REGEXES =
-      List.of(
-          "^/a",
-          "b$",
-          "\\d",
-          "^$",
-          "[[:alpha:]]+/",
-          "(?i)STATIC",
-          "a|x",
-          "^/(?=a)",
-          "\\.(png|b)$",
-          "^.{0,4}$",
-          "[^a-z/]",
-          "\\ba\\b",
-          "(?<c>a)\\k<c>",
-          "^\\w+$",
-          "com(:\\d+)?$");
   private static final List<String> PATHS =
       List.of(
           "/",
@@ -47,8 +27,6 @@ final class RandomExpressions {
           "p;v=1",
           "*",
           "//");
-  private static final List<String> INTEGERS =
-      List.of("0", "1", "2", "5", "80", "42", "0:1", "2-5", "1:", ":1", "1024:1500", "100");
   private static final List<String> NETWORKS =
       List.of(
           "10.0.0.0/8",
@@ -67,19 +45,11 @@ final class RandomExpressions {
           "1.2.3.4");
 
   private final Dice dice;
-  private int ids;
+  private final RandomValues values;
 
   RandomExpressions(Dice dice) {
     this.dice = dice;
-  }
-
-  static void writeFiles(Path directory) throws IOException {
-    List<String> paths =
-        List.of(
-            "#comment", "", " /a", "/static", "/a/b  ", "\t#x", "/images\r", "A", "/a/a", "/b/b");
-    Files.write(directory.resolve("paths.lst"), paths);
-    List<String> values = List.of("a", "EXAMPLE.com", "\"a,b\"", "h", "5", "1", "www.example.com");
-    Files.write(directory.resolve("values.lst"), values);
+    this.values = new RandomValues(dice);
   }
 
   String next() {
@@ -126,7 +96,7 @@ final class RandomExpressions {
   }
 
   /** Adds a suffix, converters or a match method, then flags and values. */
-  private String text(String fetch, List<String> values) {
+  private String text(String fetch, List<String> choices) {
     int parenthesis = fetch.indexOf('(');
     String name = parenthesis < 0 ? fetch : fetch.substring(0, parenthesis);
     String arguments = fetch.substring(name.length());
@@ -162,44 +132,7 @@ final class RandomExpressions {
       method = dice.pick(TEXT_METHODS);
       flags = " -m " + method;
     }
-    return word + flags + values(method, values);
-  }
-
-  private String values(String method, List<String> values) {
-    StringBuilder text = new StringBuilder(dice.chance(30) ? " -i" : "");
-    text.append(dice.chance(5) ? " -n" : "").append(dice.chance(3) ? " -u " + (1000 + ids++) : "");
-    boolean isText = !method.equals("len") && !method.equals("int") && !method.equals("reg");
-    boolean file = isText && dice.chance(8);
-    if (file) {
-      text.append(" -f ").append(dice.pick(List.of("paths.lst", "values.lst")));
-      text.append(dice.chance(30) ? " -i" : "");
-    }
-    text.append(dice.chance(10) ? " --" : "");
-    int count = dice.between(file ? 0 : 1, 3);
-    for (int i = 0; i < count; i++) {
-      text.append(' ');
-      switch (method) {
-        case "len", "int" -> text.append(integerValue(method));
-        case "reg" -> text.append(quote(dice.pick(REGEXES)));
-        default -> text.append(quote(value(method, values)));
-      }
-    }
-    return text.toString();
-  }
-
-  private String value(String method, List<String> values) {
-    String value = dice.pick(values);
-    boolean onlyDelimiters = value.matches(method.equals("dir") ? "[/?]*" : "[/?.:]*");
-    boolean words = method.equals("dir") || method.equals("dom");
-    return value.isEmpty() || (words && onlyDelimiters) ? "a" : value;
-  }
-
-  private String integerValue(String method) {
-    String operator = dice.chance(60) ? "" : dice.pick(List.of("eq ", "gt ", "ge ", "lt ", "le "));
-    String value = dice.pick(INTEGERS);
-    // No length is less than 0, which is why the rules refuse this one.
-    boolean impossible = method.equals("len") && value.equals("0");
-    return impossible ? "eq 0" : operator + value;
+    return word + flags + values.next(method, choices);
   }
 
   private String integer() {
@@ -227,7 +160,7 @@ final class RandomExpressions {
     String method = dice.chance(15) ? dice.pick(List.of("int", "str", "len", "beg")) : "";
     return fetch
         + (method.isEmpty() ? "" : " -m " + method)
-        + values(method.isEmpty() ? "int" : method, List.of("1", "5", "2", "80"));
+        + values.next(method.isEmpty() ? "int" : method, List.of("1", "5", "2", "80"));
   }
 
   private String address() {
@@ -247,7 +180,7 @@ final class RandomExpressions {
       return fetch
           + " -m "
           + method
-          + values(
+          + values.next(
               method,
               List.of(
                   "10.",
@@ -277,13 +210,13 @@ final class RandomExpressions {
     methods.addAll(List.of("CONNECT", "P", "T", "PropFind"));
     return "method"
         + (method.isEmpty() ? "" : " -m " + method)
-        + values(method.isEmpty() ? "str" : method, methods);
+        + values.next(method.isEmpty() ? "str" : method, methods);
   }
 
   private String other() {
     return switch (dice.between(0, 7)) {
-      case 0 -> "req.ver" + values("str", List.of("1.0", "1.1", "2.0"));
-      case 1 -> "req_ver" + values("str", List.of("1.0", "1.1", "1."));
+      case 0 -> "req.ver" + values.next("str", List.of("1.0", "1.1", "2.0"));
+      case 1 -> "req_ver" + values.next("str", List.of("1.0", "1.1", "1."));
       case 2 -> "req.ver -m " + dice.pick(List.of("beg 1.", "end .0", "reg \\.1$", "len 3"));
       case 3 ->
           dice.pick(List.of("ssl_fc", "always_true", "always_false", "req.proto_http", "wait_end"));
@@ -292,9 +225,9 @@ final class RandomExpressions {
           "req.hdr_names"
               + dice.pick(List.of("", "(:)"))
               + " -m sub"
-              + values("sub", List.of("host", "x", ",x,", "cookie", ":y"));
+              + values.next("sub", List.of("host", "x", ",x,", "cookie", ":y"));
       case 6 -> "hdr(x) -m bin " + dice.pick(List.of("61", "6162", "5A", "61 62 41"));
-      default -> "hdr(x-number) -m int" + values("int", List.of());
+      default -> "hdr(x-number) -m int" + values.next("int", List.of());
     };
   }
 
@@ -326,21 +259,5 @@ final class RandomExpressions {
         + " -m "
         + (number && dice.chance(40) ? "bool" : "found")
         + (dice.chance(10) ? " ignored" : "");
-  }
-
-  /** Writes a value in one of the ways that keep it one word. */
-  private String quote(String value) {
-    if (value.isEmpty()) {
-      return "";
-    }
-    if (value.matches("[A-Za-z0-9/.:*=+%]+") && !value.startsWith("-") && dice.chance(70)) {
-      return value;
-    }
-    return switch (dice.between(0, 3)) {
-      case 0 -> "'" + value + "'";
-      case 1 -> String.format("\\x%02X", (int) value.charAt(0)) + quote(value.substring(1));
-      case 2 -> '"' + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("$", "\\$") + '"';
-      default -> value.replaceAll("([ \\\\'\"#])", "\\\\$1");
-    };
   }
 }
