@@ -11,8 +11,8 @@ final class Matches {
       case FOUND -> new FoundTest();
       case BOOL -> new TrueTest();
       case INT -> ranges(values);
-      case LEN -> new LengthTest(ranges(values));
-      case IP -> new NetworkTest(values.stream().map(p -> Network.parse(p.given())).toList());
+      case LEN -> new LengthTest(lengths(values));
+      case IP -> new NetworkTest(values.stream().map(v -> Network.parse(v.given())).toList());
       case BIN -> new EqualTest(values.stream().map(Matches::binary).toList());
       case STR -> new EqualTest(values);
       case SUB, BEG, END -> new PartTest(method, values);
@@ -22,9 +22,18 @@ final class Matches {
     };
   }
 
-  private static SampleTest ranges(List<Value> values) {
-    return new RangeTest(
-        values.stream().map(p -> IntRange.parse(p.given())).toArray(IntRange[]::new));
+  private static RangeTest ranges(List<Value> values) {
+    return new RangeTest(values.stream().map(v -> IntRange.parse(v.given())).toList());
+  }
+
+  private static RangeTest lengths(List<Value> values) {
+    for (Value value : values) {
+      // HAProxy compares lengths without sign, so that this would always match there.
+      if (IntRange.parse(value.given()).max() < 0) {
+        throw new RuleSyntaxException("no length is in the range '" + value.given() + "'");
+      }
+    }
+    return ranges(values);
   }
 
   /** Returns the bytes that hexadecimal digits stand for; they always compare exactly. */

@@ -1,11 +1,13 @@
 package org.requestrouter.rule;
 
+import java.util.List;
+
 /** Integers in one of several ranges. */
 final class RangeTest extends NumberTest {
   private final IntRange[] ranges;
 
-  RangeTest(IntRange[] ranges) {
-    this.ranges = ranges;
+  RangeTest(List<IntRange> ranges) {
+    this.ranges = ranges.toArray(IntRange[]::new);
   }
 
   @Override
