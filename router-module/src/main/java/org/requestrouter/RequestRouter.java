@@ -117,7 +117,7 @@ public final class RequestRouter extends ContainerLifeCycle {
             server.getByteBufferPool(),
             server.getThreadPool(),
             new RequestFields(config.isForwardedFor(), config.isForwarded(), config.getVia()));
-    table = new TableBuilder(config, new AclSet(base()), context, getMetrics()).build();
+    table = new TableBuilder(config, new AclSet(rulesDirectory()), context, getMetrics()).build();
     beans(table).forEach(this::addBean);
     super.doStart();
   }
@@ -127,6 +127,11 @@ public final class RequestRouter extends ContainerLifeCycle {
       RulesFile.load(base().resolve(rules), config);
       rulesLoaded = true;
     }
+  }
+
+  /** The files that rules name lie beside the rules file. */
+  private Path rulesDirectory() {
+    return rules == null ? base() : base().resolve(rules).getParent();
   }
 
   private static Path base() {

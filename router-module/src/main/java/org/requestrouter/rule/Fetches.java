@@ -99,7 +99,7 @@ final class Fetches {
   }
 
   private static void sample(
-      String name, Kind kind, FetchKeyword.Builder builder, UnaryOperator<SampleTest> cast) {
+      String name, Kind kind, FetchKeyword.Builder builder, UnaryOperator<SampleMatch> cast) {
     KEYWORDS.put(name, new FetchKeyword(kind, null, true, builder, cast));
   }
 
@@ -152,12 +152,12 @@ final class Fetches {
     return text.charAt(0);
   }
 
-  private static Verdict method(RequestHead request, SampleTest test) {
+  private static Verdict method(RequestHead request, SampleMatch test) {
     String method = request.method();
     return test.text(method, 0, method.length());
   }
 
-  private static Verdict version(RequestHead request, SampleTest test) {
+  private static Verdict version(RequestHead request, SampleMatch test) {
     String version = request.version();
     return version == null ? Verdict.MISS : test.text(version, 0, version.length());
   }

@@ -6,27 +6,27 @@ import java.util.List;
 final class Matches {
   private Matches() {}
 
-  static SampleTest build(MatchMethod method, List<Value> values, Diagnostics diagnostics) {
+  static SampleMatch build(MatchMethod method, List<Value> values, Diagnostics diagnostics) {
     return switch (method) {
-      case FOUND -> new FoundTest();
-      case BOOL -> new TrueTest();
+      case FOUND -> new FoundMatch();
+      case BOOL -> new TrueMatch();
       case INT -> ranges(values);
-      case LEN -> new LengthTest(lengths(values));
-      case IP -> new NetworkTest(values.stream().map(v -> Network.parse(v.given())).toList());
-      case BIN -> new EqualTest(values.stream().map(Matches::binary).toList());
-      case STR -> new EqualTest(values);
-      case SUB, BEG, END -> new PartTest(method, values);
-      case DIR, DOM -> WordTest.of(method, values);
-      case REG -> RegexTest.of(values, diagnostics);
-      case METHOD -> new MethodTest(values);
+      case LEN -> new LengthMatch(lengths(values));
+      case IP -> new NetworkMatch(values.stream().map(v -> Network.parse(v.given())).toList());
+      case BIN -> new EqualMatch(values.stream().map(Matches::binary).toList());
+      case STR -> new EqualMatch(values);
+      case SUB, BEG, END -> new PartMatch(method, values);
+      case DIR, DOM -> WordMatch.of(method, values);
+      case REG -> RegexMatch.of(values, diagnostics);
+      case METHOD -> new MethodMatch(values);
     };
   }
 
-  private static RangeTest ranges(List<Value> values) {
-    return new RangeTest(values.stream().map(v -> IntRange.parse(v.given())).toList());
+  private static RangeMatch ranges(List<Value> values) {
+    return new RangeMatch(values.stream().map(v -> IntRange.parse(v.given())).toList());
   }
 
-  private static RangeTest lengths(List<Value> values) {
+  private static RangeMatch lengths(List<Value> values) {
     for (Value value : values) {
       // HAProxy compares lengths without sign, so that this would always match there.
       if (IntRange.parse(value.given()).max() < 0) {

@@ -128,8 +128,8 @@ class AddressesTest {
     return verdict == Verdict.HIT ? seen.toString() : "none";
   }
 
-  private static SampleTest recorder(StringBuilder seen) {
-    return new AddressTest() {
+  private static SampleMatch recorder(StringBuilder seen) {
+    return new AddressMatch() {
       @Override
       public Verdict address(long high, long low, boolean v4) {
         seen.append(Addresses.format(high, low, v4));

@@ -1,7 +1,7 @@
 package org.requestrouter.rule;
 
 /** A test that works on text, to which every kind of sample can be cast. */
-abstract class TextTest implements SampleTest {
+abstract class TextMatch implements SampleMatch {
 
   @Override
   public final Verdict number(long number) {

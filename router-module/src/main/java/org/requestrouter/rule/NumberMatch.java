@@ -1,7 +1,7 @@
 package org.requestrouter.rule;
 
 /** A test that works on integers; text is cast to the number that it begins with. */
-abstract class NumberTest implements SampleTest {
+abstract class NumberMatch implements SampleMatch {
 
   @Override
   public final Verdict text(String text, int from, int to) {

@@ -3,12 +3,12 @@ package org.requestrouter.rule;
 import java.util.List;
 
 /** Prefix, suffix or substring. */
-final class PartTest extends TextTest {
+final class PartMatch extends TextMatch {
   private final Value[] values;
   private final boolean anchoredAtStart;
   private final boolean anchoredAtEnd;
 
-  PartTest(MatchMethod method, List<Value> values) {
+  PartMatch(MatchMethod method, List<Value> values) {
     this.values = values.toArray(Value[]::new);
     this.anchoredAtStart = method == MatchMethod.BEG;
     this.anchoredAtEnd = method == MatchMethod.END;

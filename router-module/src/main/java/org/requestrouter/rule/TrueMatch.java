@@ -1,10 +1,10 @@
 package org.requestrouter.rule;
 
 /** Any integer but zero. */
-final class TrueTest extends NumberTest {
+final class TrueMatch extends NumberMatch {
 
   @Override
   public Verdict number(long number) {
-    return TextTest.hitIf(number != 0);
+    return TextMatch.hitIf(number != 0);
   }
 }

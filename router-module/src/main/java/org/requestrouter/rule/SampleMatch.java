@@ -5,7 +5,7 @@ package org.requestrouter.rule;
  * the form that the fetch has it in, so that none has to be copied or boxed; an implementation
  * casts the forms that it does not work on.
  */
-interface SampleTest {
+interface SampleMatch {
 
   /** Tests the characters of {@code text} from {@code from} up to, not including, {@code to}. */
   Verdict text(String text, int from, int to);

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A search for regular expressions, in linear time wherever they can be written without. */
-final class RegexTest extends TextTest {
+final class RegexMatch extends TextMatch {
 
   /** One compiled expression. */
   @FunctionalInterface
@@ -16,16 +16,16 @@ final class RegexTest extends TextTest {
 
   private final Search[] searches;
 
-  private RegexTest(Search[] searches) {
+  private RegexMatch(Search[] searches) {
     this.searches = searches;
   }
 
-  static RegexTest of(List<Value> values, Diagnostics diagnostics) {
+  static RegexMatch of(List<Value> values, Diagnostics diagnostics) {
     List<Search> searches = new ArrayList<>();
     for (Value value : values) {
       searches.add(compile(value, diagnostics));
     }
-    return new RegexTest(searches.toArray(Search[]::new));
+    return new RegexMatch(searches.toArray(Search[]::new));
   }
 
   private static Search compile(Value value, Diagnostics diagnostics) {

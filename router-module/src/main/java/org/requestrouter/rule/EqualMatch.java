@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Set;
 
 /** Equality; long lists, as files bring them, are looked up rather than walked through. */
-final class EqualTest extends TextTest {
+final class EqualMatch extends TextMatch {
   private static final int FEW = 8;
 
   private final Value[] values;
   private final Set<String> exact = new HashSet<>();
   private final Set<String> folded = new HashSet<>();
 
-  EqualTest(List<Value> values) {
+  EqualMatch(List<Value> values) {
     this.values = values.toArray(Value[]::new);
     for (Value value : values) {
       (value.ignoresCase() ? folded : exact).add(value.text());

@@ -3,10 +3,10 @@ package org.requestrouter.rule;
 import java.util.List;
 
 /** Integers in one of several ranges. */
-final class RangeTest extends NumberTest {
+final class RangeMatch extends NumberMatch {
   private final IntRange[] ranges;
 
-  RangeTest(List<IntRange> ranges) {
+  RangeMatch(List<IntRange> ranges) {
     this.ranges = ranges.toArray(IntRange[]::new);
   }
 

@@ -3,22 +3,22 @@ package org.requestrouter.rule;
 import java.util.List;
 
 /** A run of whole words between delimiters: the methods {@code dir} and {@code dom}. */
-final class WordTest extends TextTest {
+final class WordMatch extends TextMatch {
   private final Value[] values;
   private final String delimiters;
 
-  private WordTest(Value[] values, String delimiters) {
+  private WordMatch(Value[] values, String delimiters) {
     this.values = values;
     this.delimiters = delimiters;
   }
 
-  static WordTest of(MatchMethod method, List<Value> values) {
+  static WordMatch of(MatchMethod method, List<Value> values) {
     String delimiters = method == MatchMethod.DIR ? "/?" : "/?.:";
     Value[] words = new Value[values.size()];
     for (int i = 0; i < words.length; i++) {
       words[i] = strip(values.get(i), delimiters, method);
     }
-    return new WordTest(words, delimiters);
+    return new WordMatch(words, delimiters);
   }
 
   private static Value strip(Value value, String delimiters, MatchMethod method) {

@@ -1,10 +1,10 @@
 package org.requestrouter.rule;
 
 /** The length of text in bytes, handed on to a test of integers. */
-final class LengthTest extends TextTest {
-  private final SampleTest next;
+final class LengthMatch extends TextMatch {
+  private final SampleMatch next;
 
-  LengthTest(SampleTest next) {
+  LengthMatch(SampleMatch next) {
     this.next = next;
   }
 

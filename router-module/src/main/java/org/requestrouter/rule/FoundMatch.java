@@ -1,7 +1,7 @@
 package org.requestrouter.rule;
 
 /** Any sample, an empty one too. */
-final class FoundTest implements SampleTest {
+final class FoundMatch implements SampleMatch {
 
   @Override
   public Verdict text(String text, int from, int to) {

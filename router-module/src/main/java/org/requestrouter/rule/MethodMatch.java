@@ -8,14 +8,14 @@ import java.util.Set;
  * The request's method: the eight of HTTP/1.1 by identity, in exact case whatever the flags say,
  * and any other as text.
  */
-final class MethodTest extends TextTest {
+final class MethodMatch extends TextMatch {
   private static final Set<String> KNOWN =
       Set.of("GET", "HEAD", "POST", "CONNECT", "PUT", "OPTIONS", "DELETE", "TRACE");
 
   private final Set<String> known;
-  private final EqualTest others;
+  private final EqualMatch others;
 
-  MethodTest(List<Value> values) {
+  MethodMatch(List<Value> values) {
     List<Value> texts = new ArrayList<>();
     List<String> identities = new ArrayList<>();
     for (Value value : values) {
@@ -26,7 +26,7 @@ final class MethodTest extends TextTest {
       }
     }
     this.known = Set.copyOf(identities);
-    this.others = new EqualTest(texts);
+    this.others = new EqualMatch(texts);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package org.requestrouter.rule;
 
 /** A test that works on addresses; text is cast where it reads as an address. */
-abstract class AddressTest implements SampleTest {
+abstract class AddressMatch implements SampleMatch {
 
   @Override
   public final Verdict text(String text, int from, int to) {
