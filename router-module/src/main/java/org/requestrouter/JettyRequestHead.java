@@ -63,6 +63,11 @@ public final class JettyRequestHead implements RequestHead {
   }
 
   @Override
+  public int connections() {
+    return request.getConnectionMetaData().getConnector().getConnectedEndPoints().size();
+  }
+
+  @Override
   public boolean secure() {
     return request.isSecure();
   }

@@ -47,6 +47,7 @@ final class Fetches {
     sample("dst", Kind.ADDRESS, none(new SocketFetch(RequestHead::local, false)));
     sample("src_port", Kind.NUMBER, none(new SocketFetch(RequestHead::remote, true)));
     sample("dst_port", Kind.NUMBER, none(new SocketFetch(RequestHead::local, true)));
+    sample("fe_conn", Kind.NUMBER, none((request, test) -> test.number(request.connections())));
     sample("ssl_fc", Kind.BOOL, none((request, test) -> test.number(request.secure() ? 1 : 0)));
     sample("always_true", Kind.BOOL, none(TRUE));
     sample("always_false", Kind.BOOL, none(FALSE));

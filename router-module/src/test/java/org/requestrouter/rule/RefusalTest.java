@@ -34,7 +34,6 @@ class RefusalTest {
           { req.hdr_beg(host) a }       | unknown fetch 'req.hdr_beg'; write 'req.hdr' with '-m beg'
           { url_param_beg(a) a }        | unknown fetch 'url_param_beg'; write 'url_param' with '-m beg'
           { req.cook_beg(a) a }         | unknown fetch 'req.cook_beg'; write 'req.cook' with '-m beg'
-          { fe_conn gt 1 }              | unknown fetch 'fe_conn'
           { status 200 }                | 'status' looks at the response
           { res.hdr(x) a }              | 'res.hdr' looks at the response
           { shdr(x) a }                 | 'shdr' looks at the response
