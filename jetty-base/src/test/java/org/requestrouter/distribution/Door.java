@@ -1,7 +1,6 @@
 package org.requestrouter.distribution;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The ways to enable the router in a base. */
@@ -20,13 +19,12 @@ enum Door {
     return module;
   }
 
-  /** The packaged base, or a copy of it in which this module stands in for the core one. */
+  /** The packaged base, or a copy of it with this module added, which takes over from the core one. */
   JettyBase base(Path directory) throws IOException, InterruptedException {
     if (this == CORE) {
       return JettyBase.packaged();
     }
     JettyBase copy = JettyBase.packaged().copyTo(directory.resolve(module));
-    Files.delete(copy.directory().resolve("start.d/request-router.ini"));
     copy.run("--add-modules=" + module);
     return copy;
   }
