@@ -19,7 +19,9 @@ enum Door {
     return module;
   }
 
-  /** The packaged base, or a copy of it with this module added, which takes over from the core one. */
+  /**
+   * The packaged base, or a copy of it with this module added, which takes over from the core one.
+   */
   JettyBase base(Path directory) throws IOException, InterruptedException {
     if (this == CORE) {
       return JettyBase.packaged();
