@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.requestrouter.examples.notes.NotesServer;
 import org.requestrouter.examples.pubsub.PubSubServer;
 
@@ -17,7 +19,7 @@ public final class Demo {
 
   private final DemoSettings settings;
   private final List<Child> children = new CopyOnWriteArrayList<>();
-  private volatile boolean stopping;
+  private final CountDownLatch stopping = new CountDownLatch(1);
 
   private Demo(DemoSettings settings) {
     this.settings = settings;
@@ -89,18 +91,20 @@ public final class Demo {
                 "127.0.0.1:" + DemoSettings.PUBSUB_PORT, "127.0.0.1:" + settings.pubsubPort()));
   }
 
-  private void awaitEnd() throws DemoException, IOException {
+  private void awaitEnd() throws DemoException, IOException, InterruptedException {
     CompletableFuture<?>[] ends =
         children.stream().map(Child::onExit).toArray(CompletableFuture<?>[]::new);
     Child ended = (Child) CompletableFuture.anyOf(ends).join();
     // Ctrl-C reaches the children too, so one may have ended before we are told to.
-    if (!stopping) {
+    if (!stopping.await(1, TimeUnit.SECONDS)) {
       throw ended.failure("has ended");
     }
+    // Maven would go on after us, and report in the middle of the end.
+    Thread.currentThread().join();
   }
 
   private void stop() {
-    stopping = true;
+    stopping.countDown();
     if (children.isEmpty()) {
       return;
     }
