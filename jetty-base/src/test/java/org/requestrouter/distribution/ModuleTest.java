@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,6 +51,25 @@ class ModuleTest {
     Path source = Path.of("src/main/base/etc/request-router-rules.xml");
     assertEquals(
         Files.readString(source), JettyBase.packaged().read("etc/request-router-rules.xml"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"EE10", "EE11"})
+  void theServletsModuleRoutesInItsContextAndNotBeforeTheContexts(Door door) throws Exception {
+    JettyBase base = door.base(directory);
+    Path ini = base.directory().resolve("start.d/" + door.module() + ".ini");
+    Files.writeString(ini, "\nrequest-router.contextPath=/routed\n", StandardOpenOption.APPEND);
+    try (NamedBackEnd notes = new NamedBackEnd("notes")) {
+      Path rules =
+          Configurations.demoRules()
+              .withPorts(notes.port(), notes.port())
+              .writeTo(directory.resolve("rules.xml"));
+      try (JettyProcess jetty = base.start("request-router.rules=" + rules).awaitStarted()) {
+        Http http = new Http(jetty.port());
+        assertEquals("notes for 127.0.0.1", http.get("localhost", "/routed/x").body());
+        assertEquals(404, http.get("localhost", "/x").statusCode());
+      }
+    }
   }
 
   @Test
