@@ -152,9 +152,10 @@ final class ClientWatch implements Callback {
   private void read() {
     RetainableByteBuffer buffer =
         request.getComponents().getByteBufferPool().acquire(inputBufferSize(), true);
-    ByteBuffer bytes = buffer.getByteBuffer().slice(0, Math.min(room, inputBufferSize()));
-    bytes.limit(0);
     try {
+      // Empty in Jetty's sense, with no more capacity than there is room for.
+      ByteBuffer whole = buffer.getByteBuffer().duplicate().clear();
+      ByteBuffer bytes = whole.slice(0, Math.min(room, whole.capacity())).limit(0);
       int filled = endPoint.fill(bytes);
       if (filled < 0) {
         departed();
