@@ -140,7 +140,7 @@ class QueueTest extends ProtocolTest {
   void placeOfAFailedExchangeGoesToTheNext() throws Exception {
     start(
         (routing, backend, server) -> {
-          backend.setServerTimeout("500ms");
+          backend.setServerTimeout("2s");
           backend.setQueueTimeout("5s");
           server.setMaxConnections(1);
         });
