@@ -19,7 +19,9 @@ public final class RequestContent implements Invocable.Task {
   private enum Demand {
     NONE,
     READER,
-    DISCARD
+    DISCARD,
+    WITHDRAWN,
+    ENDED
   }
 
   private final Downstream downstream;
@@ -33,6 +35,7 @@ public final class RequestContent implements Invocable.Task {
   private Runnable reader;
   private Runnable afterReader;
   private Runnable afterDiscard;
+  private Runnable afterWithdrawal;
 
   RequestContent(Downstream downstream) {
     this.downstream = downstream;
@@ -139,11 +142,26 @@ public final class RequestContent implements Invocable.Task {
     }
   }
 
+  /**
+   * Takes a demand back that the reader has left, then runs the action: Jetty takes a request that
+   * ends with a read pending for broken, and cuts the connection.
+   */
+  void withdraw(Runnable then) {
+    afterWithdrawal = then;
+    boolean none = !demand.compareAndSet(Demand.READER, Demand.WITHDRAWN);
+    if (none
+        || (!downstream.answerDemand() && demand.compareAndSet(Demand.WITHDRAWN, Demand.ENDED))) {
+      then.run();
+    }
+  }
+
   @Override
   public void run() {
     if (demand.compareAndSet(Demand.READER, Demand.NONE)) {
       reader.run();
-    } else {
+    } else if (demand.compareAndSet(Demand.WITHDRAWN, Demand.ENDED)) {
+      afterWithdrawal.run();
+    } else if (demand.get() == Demand.DISCARD) {
       discardNow();
     }
   }
