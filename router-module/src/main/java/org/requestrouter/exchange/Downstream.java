@@ -119,20 +119,32 @@ public final class Downstream {
         });
   }
 
+  /** Drops the rest of the content once {@link #respond} has answered, if that can be done. */
+  void linger() {
+    if (reachesConnection()) {
+      AbstractEndPoint endPoint = (AbstractEndPoint) endPoint();
+      request.addHttpStreamWrapper(stream -> new LingeringStream(stream, request, endPoint));
+    }
+  }
+
   /**
    * Runs the task of a demand although nothing has come.
    *
    * @return false if that cannot be done, so that the demand stays out
    */
   boolean answerDemand() {
-    if (callback instanceof ErrorResponder responder
-        && responder.demandsDirectly()
-        && ClientWatch.applies(request)) {
+    if (reachesConnection()) {
       // Without a callback there, the selector's thread has just taken it and runs the task.
       ((AbstractEndPoint) endPoint()).getFillInterest().fillable();
       return true;
     }
     return false;
+  }
+
+  private boolean reachesConnection() {
+    return callback instanceof ErrorResponder responder
+        && responder.demandsDirectly()
+        && ClientWatch.applies(request);
   }
 
   /** A waiting client is not idle: the server's timeouts decide how long it may wait. */

@@ -257,7 +257,13 @@ public final class Exchange {
 
   private void respond(Failure failure) {
     if (downstream.respondsItself()) {
-      content.withdraw(() -> downstream.respond(failure));
+      content.withdraw(
+          () -> {
+            if (content.dropAvailable()) {
+              downstream.linger();
+            }
+            downstream.respond(failure);
+          });
     } else {
       int status = failure.kind().status();
       downstream.fail(status, () -> content.discard(downstream::complete));

@@ -14,7 +14,7 @@ import org.eclipse.jetty.util.thread.Invocable;
 public final class RequestContent implements Invocable.Task {
 
   /** Bytes of an abandoned request that are dropped before the connection is given up. */
-  private static final long DISCARD_LIMIT = 1 << 20;
+  static final long DISCARD_LIMIT = 1 << 20;
 
   private enum Demand {
     NONE,
@@ -144,7 +144,7 @@ public final class RequestContent implements Invocable.Task {
 
   /**
    * Takes a demand back that the reader has left, then runs the action: Jetty takes a request that
-   * ends with a read pending for broken, and cuts the connection.
+   * ends while content is demanded for broken, and cuts the connection.
    */
   void withdraw(Runnable then) {
     afterWithdrawal = then;
@@ -153,6 +153,19 @@ public final class RequestContent implements Invocable.Task {
         || (!downstream.answerDemand() && demand.compareAndSet(Demand.WITHDRAWN, Demand.ENDED))) {
       then.run();
     }
+  }
+
+  /** Drops what has come, without waiting; whether the client still owes more. */
+  boolean dropAvailable() {
+    while (!complete && !expectsContinue) {
+      Content.Chunk chunk = request.read();
+      if (chunk == null) {
+        return true;
+      }
+      complete = chunk.isLast();
+      chunk.release();
+    }
+    return false;
   }
 
   @Override

@@ -71,11 +71,11 @@ class AsyncCompletion implements ErrorResponder {
   public void failed(Throwable cause) {
     end();
     try {
+      // This completes the request as well; it may be over before the next line.
       CoreRequests.unwrap(response).sendError(ABORT);
     } catch (IOException | IllegalStateException x) {
       cause.addSuppressed(x);
     }
-    async.complete();
   }
 
   @Override

@@ -60,14 +60,18 @@ final class StreamContent implements Content.Source, ReadListener {
       return Content.Chunk.EOF;
     }
     try {
-      if (!listening) {
-        listening = true;
-        input.setReadListener(this);
-      }
+      listen();
       return readAvailable();
     } catch (IOException | RuntimeException x) {
       fail(meaning(x));
       return Content.Chunk.from(meaning(x), true);
+    }
+  }
+
+  private void listen() {
+    if (!listening) {
+      listening = true;
+      input.setReadListener(this);
     }
   }
 
@@ -121,13 +125,22 @@ final class StreamContent implements Content.Source, ReadListener {
 
   @Override
   public void demand(Runnable task) {
+    boolean wait;
     synchronized (this) {
-      if (!signalled && failure == null) {
+      wait = !signalled && failure == null;
+      if (wait) {
         demand = task;
-        return;
       }
     }
-    task.run();
+    if (!wait) {
+      task.run();
+      return;
+    }
+    try {
+      listen();
+    } catch (IllegalStateException x) {
+      fail(x);
+    }
   }
 
   @Override

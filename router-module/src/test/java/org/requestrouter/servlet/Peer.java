@@ -1,7 +1,6 @@
 package org.requestrouter.servlet;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -91,9 +90,10 @@ final class Peer implements AutoCloseable {
     if (length != null) {
       return new Framed(Long.parseLong(length), false);
     }
-    return "chunked".equals(field(head, "transfer-encoding"))
-        ? new Framed(0, true)
-        : new ByteArrayInputStream(new byte[0]);
+    if ("chunked".equals(field(head, "transfer-encoding"))) {
+      return new Framed(0, true);
+    }
+    return "close".equals(field(head, "connection")) ? in : InputStream.nullInputStream();
   }
 
   String text(String head) throws IOException {
