@@ -3,6 +3,7 @@ package org.requestrouter.exchange;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -81,11 +82,15 @@ public final class Downstream {
   void complete() {
     unwatch(
         () -> {
-          if (restoreIdleTimeout >= 0) {
-            endPoint().setIdleTimeout(restoreIdleTimeout);
-          }
+          restoreIdleTimeout();
           callback.succeeded();
         });
+  }
+
+  private void restoreIdleTimeout() {
+    if (restoreIdleTimeout >= 0) {
+      endPoint().setIdleTimeout(restoreIdleTimeout);
+    }
   }
 
   /** Ends the exchange and the client's connection or stream, without a further byte. */
@@ -124,6 +129,48 @@ public final class Downstream {
     } else {
       response.write(true, BufferUtil.EMPTY_BUFFER, committed);
     }
+  }
+
+  /** Whether the door answers with errors itself, by {@link #respond}. */
+  boolean respondsItself() {
+    return callback instanceof ErrorResponder;
+  }
+
+  /** Lets the door answer with an error and end the exchange. */
+  void respond(Failure failure) {
+    unwatch(
+        () -> {
+          restoreIdleTimeout();
+          ((ErrorResponder) callback).respond(failure);
+        });
+  }
+
+  /** Drops the rest of the content once {@link #respond} has answered, if that can be done. */
+  void linger() {
+    if (reachesConnection()) {
+      AbstractEndPoint endPoint = (AbstractEndPoint) endPoint();
+      request.addHttpStreamWrapper(stream -> new LingeringStream(stream, request, endPoint));
+    }
+  }
+
+  /**
+   * Runs the task of a demand although nothing has come.
+   *
+   * @return false if that cannot be done, so that the demand stays out
+   */
+  boolean answerDemand() {
+    if (reachesConnection()) {
+      // Without a callback there, the selector's thread has just taken it and runs the task.
+      ((AbstractEndPoint) endPoint()).getFillInterest().fillable();
+      return true;
+    }
+    return false;
+  }
+
+  private boolean reachesConnection() {
+    return callback instanceof ErrorResponder responder
+        && responder.demandsDirectly()
+        && ClientWatch.applies(request);
   }
 
   /** A waiting client is not idle: the server's timeouts decide how long it may wait. */

@@ -2,6 +2,7 @@ package org.requestrouter.exchange;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.util.NanoTime;
 import org.requestrouter.metrics.GroupMetrics;
@@ -115,6 +116,15 @@ public final class Exchange {
 
   /** The client broke the exchange off; the attempt is aborted and no server is to blame. */
   public void clientFailed(Failure failure) {
+    breakOff(failure);
+  }
+
+  /** The exchange has taken longer, in total, than its door allows. */
+  public void expired(TimeoutException cause) {
+    breakOff(new Failure(Failure.Kind.SERVER_TIMEOUT, cause));
+  }
+
+  private void breakOff(Failure failure) {
     Phase before;
     Attempt current;
     synchronized (this) {
@@ -130,7 +140,11 @@ public final class Exchange {
     } else {
       current.abort(failure.cause());
     }
-    metrics().aborted();
+    if (failure.kind().ofClient()) {
+      metrics().aborted();
+    } else {
+      metrics().failed();
+    }
     failed(failure, before == Phase.COMMITTED);
   }
 
@@ -237,8 +251,22 @@ public final class Exchange {
     } else {
       int status = failure.kind().status();
       metrics().completed(status, age());
-      content.whenClosed(
-          () -> downstream.fail(status, () -> content.discard(downstream::complete)));
+      content.whenClosed(() -> respond(failure));
+    }
+  }
+
+  private void respond(Failure failure) {
+    if (downstream.respondsItself()) {
+      content.withdraw(
+          () -> {
+            if (content.dropAvailable()) {
+              downstream.linger();
+            }
+            downstream.respond(failure);
+          });
+    } else {
+      int status = failure.kind().status();
+      downstream.fail(status, () -> content.discard(downstream::complete));
     }
   }
 

@@ -52,7 +52,8 @@ public final class RequestFields {
     if (!request.getHeaders().contains(HttpHeader.HOST) && host != null) {
       head.put(HOST).put(host).put(END);
     }
-    writeForwarded(head, request, clients, host);
+    String asked = request instanceof RewrittenHost rewritten ? rewritten.clientHost() : host;
+    writeForwarded(head, request, clients, asked);
     return head.put(END);
   }
 
