@@ -21,6 +21,7 @@ import org.requestrouter.exchange.Exchange;
 import org.requestrouter.headers.RequestFields;
 import org.requestrouter.metrics.RouterMetrics;
 import org.requestrouter.rule.AclSet;
+import org.requestrouter.upstream.JettyProxies;
 import org.requestrouter.upstream.Timeouts;
 import org.requestrouter.upstream.UpstreamContext;
 import org.requestrouter.upstream.UpstreamSelectors;
@@ -44,6 +45,7 @@ public final class RequestRouter extends ContainerLifeCycle {
   private RouterMetrics metrics;
   private Timeouts timeouts;
   private UpstreamSelectors upstreamSelectors;
+  private JettyProxies proxies;
   private volatile RoutingTable table;
 
   /** Creates a router for the server, with what is or will be declared in the configuration. */
@@ -116,7 +118,10 @@ public final class RequestRouter extends ContainerLifeCycle {
             server.getByteBufferPool(),
             server.getThreadPool(),
             new RequestFields(config.isForwardedFor(), config.isForwarded(), config.getVia()));
-    table = new TableBuilder(config, new AclSet(base()), context, getMetrics()).build();
+    proxies = new JettyProxies(server, context, getSelectors());
+    addBean(proxies);
+    Upstreams upstreams = new Upstreams(context, proxies, base());
+    table = new TableBuilder(config, new AclSet(base()), upstreams, getMetrics()).build();
     table.backends().forEach(this::addBean);
     super.doStart();
   }
@@ -143,6 +148,7 @@ public final class RequestRouter extends ContainerLifeCycle {
   protected void doStop() throws Exception {
     super.doStop();
     removeBean(upstreamSelectors);
+    removeBean(proxies);
     table.backends().forEach(this::removeBean);
     timeouts.destroy();
     table = null;
