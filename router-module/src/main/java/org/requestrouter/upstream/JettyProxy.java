@@ -44,7 +44,7 @@ final class JettyProxy extends ProxyHandler.Reverse {
         request -> HttpURI.from(((JettyProxyDownstream) request).attempt().request().getOrigin()));
     this.context = context;
     this.settings = settings;
-    this.transport = isSecure() ? tls() : JettyProxyHttp2.transport(connector());
+    this.transport = isSecure() ? tls() : new JettyProxyHttp2(connector());
     transport.setInvocationType(Invocable.InvocationType.NON_BLOCKING);
     setServer(server);
     // Of no use, since the field is made by RequestFields; unset, it is looked up in DNS.

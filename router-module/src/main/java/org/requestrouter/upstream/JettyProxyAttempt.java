@@ -1,14 +1,14 @@
 package org.requestrouter.upstream;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.NanoTime;
@@ -39,13 +39,13 @@ final class JettyProxyAttempt
   private final JettyProxyContent content;
   private final JettyProxyResponse response;
   private final JettyProxyPhase phase;
+  private final InterimResponses interims;
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  /** Written one by one, before the final response; touched by the receiver's thread only. */
-  private CompletableFuture<Void> interims = CompletableFuture.completedFuture(null);
+  /** Counts to two: the HTTP client is done, and so is the relay. */
+  private final AtomicInteger overs = new AtomicInteger();
 
-  private boolean handedOver;
-  private Throwable abortCause;
+  private volatile boolean completed;
   private volatile long lastActivity = NanoTime.now();
 
   JettyProxyAttempt(JettyProxyUpstream upstream, Attempt attempt) {
@@ -55,6 +55,7 @@ final class JettyProxyAttempt
     this.request = upstream.newRequest(client.getMethod(), client.getHttpURI());
     this.content = new JettyProxyContent(this);
     this.response = new JettyProxyResponse(this);
+    this.interims = new InterimResponses(attempt.exchange());
     this.phase = new JettyProxyPhase(request, upstream.proxy().isSecure());
   }
 
@@ -71,33 +72,13 @@ final class JettyProxyAttempt
         }
       }
       upstream.proxy().send(this, downstream().request(), downstream().response());
-      handedOver();
+      request.handedOver();
     } catch (ClientFailureException | RuntimeException x) {
       upstream.ended(this);
       end(x);
+      request.abort(x);
+      request.handedOver();
     }
-  }
-
-  /** From now on the HTTP client knows what to abort. */
-  private void handedOver() {
-    Throwable cause;
-    synchronized (this) {
-      handedOver = true;
-      cause = abortCause;
-    }
-    if (cause != null) {
-      request.abort(cause);
-    }
-  }
-
-  private void abortRequest(Throwable cause) {
-    synchronized (this) {
-      abortCause = cause;
-      if (!handedOver) {
-        return;
-      }
-    }
-    request.abort(cause);
   }
 
   Attempt attempt() {
@@ -146,31 +127,11 @@ final class JettyProxyAttempt
     content.close();
   }
 
-  /** Relays an interim response, unless the client cannot or does not want to have it. */
   void interim(int status, HttpFields fields) {
     touch();
-    boolean relayed =
-        status == HttpStatus.CONTINUE_100
-            ? exchange().content().expectsContinue()
-            : downstream().request().getConnectionMetaData().getHttpVersion()
-                != HttpVersion.HTTP_1_0;
-    if (relayed && !ended.get()) {
-      interims = interims.thenCompose(before -> write(status, fields));
+    if (!ended.get()) {
+      interims.relay(status, fields);
     }
-  }
-
-  private CompletableFuture<Void> write(int status, HttpFields fields) {
-    // An interim response that cannot be written is no failure: the final one will show it.
-    return downstream()
-        .response()
-        .writeInterim(status, fields)
-        .handle(
-            (written, failure) -> {
-              if (status == HttpStatus.CONTINUE_100) {
-                exchange().content().proceed();
-              }
-              return null;
-            });
   }
 
   @Override
@@ -179,9 +140,9 @@ final class JettyProxyAttempt
     touch();
     if (received.getStatus() == HttpStatus.SWITCHING_PROTOCOLS_101) {
       String message = "101 to a request without Upgrade";
-      fail(new ServerFailureException(Failure.Kind.RESPONSE_INVALID, message, null));
+      request.abort(new ServerFailureException(Failure.Kind.RESPONSE_INVALID, message, null));
     } else {
-      interims.thenRun(() -> response.start(received, source));
+      interims.whenWritten(() -> response.start(received, source));
     }
   }
 
@@ -189,17 +150,38 @@ final class JettyProxyAttempt
   public void onComplete(Result result) {
     upstream.ended(this);
     content.close();
-    if (result.isFailed() && !response.isStarted()) {
+    completed = true;
+    if (response.isStarted()) {
+      // A failure it meets when it has written what came before.
+      response.iterate();
+      relayOrRequestOver(result.isFailed());
+    } else if (result.isFailed()) {
       end(result.getFailure());
     }
-    // Otherwise the relay meets the failure when it has written what came before.
+  }
+
+  /** Whether the connection has been given back, or will not be before the request is sent. */
+  boolean isConnectionFree() {
+    return completed || !phase.isSent();
+  }
+
+  /**
+   * Jetty's client does not give back the buffer of a response that is given up while its content
+   * is being relayed, until it looks at the connection again. That is safe as soon as nobody reads.
+   */
+  private void relayOrRequestOver(boolean failed) {
+    if (failed
+        && overs.incrementAndGet() == 2
+        && request.getConnection() instanceof AbstractConnection c) {
+      c.onFillable();
+    }
   }
 
   /** The client has the whole response. */
   void responseRelayed() {
     if (ended.compareAndSet(false, true)) {
       if (!content.isRead()) {
-        abortRequest(new EofException("response ended before the request"));
+        request.abort(new EofException("response ended before the request"));
       }
       content.close();
       attempt.responseRelayed();
@@ -209,13 +191,18 @@ final class JettyProxyAttempt
   /** The response could not be read. */
   void responseNotRead(Throwable cause) {
     end(cause);
-    abortRequest(cause);
+    relayAborted(cause);
+  }
+
+  /** The response is not relayed any more. */
+  void relayAborted(Throwable cause) {
+    request.abort(cause);
+    relayOrRequestOver(true);
   }
 
   /** The response could not be written. */
   void responseNotWritten(Throwable cause) {
     if (ended.compareAndSet(false, true)) {
-      abortRequest(cause);
       content.close();
       Failure.Kind kind =
           cause instanceof TimeoutException
@@ -223,6 +210,7 @@ final class JettyProxyAttempt
               : Failure.Kind.CLIENT_LEFT;
       exchange().clientFailed(new Failure(kind, cause));
     }
+    relayAborted(cause);
   }
 
   private void end(Throwable cause) {
@@ -240,17 +228,16 @@ final class JettyProxyAttempt
     attempt.failed(new Failure(phase.kind(cause), cause));
   }
 
-  private void fail(ServerFailureException cause) {
-    // Whoever waits for the server, relay or completion, gets to know by the failed request.
-    abortRequest(cause);
-  }
-
   @Override
   public void abort(Throwable cause) {
     if (ended.compareAndSet(false, true)) {
-      response.abort(cause);
       content.close();
-      abortRequest(cause);
+      if (response.isStarted()) {
+        // Then the request, when nobody is reading the response.
+        response.abort(cause);
+      } else {
+        request.abort(cause);
+      }
     }
   }
 
@@ -274,7 +261,7 @@ final class JettyProxyAttempt
       Failure.Kind kind = established ? Failure.Kind.SERVER_TIMEOUT : Failure.Kind.CONNECT_TIMEOUT;
       String message = (established ? "server" : "connect") + " timeout of " + upstream;
       ServerFailureException cause = new ServerFailureException(kind, message, null);
-      upstream.context().executor().execute(() -> fail(cause));
+      upstream.context().executor().execute(() -> request.abort(cause));
     }
     return false;
   }

@@ -47,6 +47,10 @@ final class JettyProxyPhase {
     received = true;
   }
 
+  boolean isSent() {
+    return sent;
+  }
+
   boolean isWaiting() {
     return sent && !received;
   }

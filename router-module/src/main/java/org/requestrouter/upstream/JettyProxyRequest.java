@@ -1,6 +1,7 @@
 package org.requestrouter.upstream;
 
 import java.net.URI;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.transport.HttpConversation;
 import org.eclipse.jetty.client.transport.HttpRequest;
@@ -11,6 +12,8 @@ final class JettyProxyRequest extends HttpRequest {
   private final String method;
   private final String path;
   private final String query;
+  private boolean handedOver;
+  private Throwable early;
 
   /** Creates a request to the server, an http or https URI without a path. */
   JettyProxyRequest(HttpClient client, URI server, String method, HttpURI target) {
@@ -18,6 +21,30 @@ final class JettyProxyRequest extends HttpRequest {
     this.method = method;
     this.path = target.getPath();
     this.query = target.getQuery();
+  }
+
+  /** The HTTP client has the request now, and can abort it. */
+  void handedOver() {
+    Throwable cause;
+    synchronized (this) {
+      handedOver = true;
+      cause = early;
+    }
+    if (cause != null) {
+      super.abort(cause);
+    }
+  }
+
+  /** Aborts the request; the HTTP client would forget that if it had not queued it yet. */
+  @Override
+  public CompletableFuture<Boolean> abort(Throwable cause) {
+    synchronized (this) {
+      if (!handedOver) {
+        early = cause;
+        return CompletableFuture.completedFuture(false);
+      }
+    }
+    return super.abort(cause);
   }
 
   @Override

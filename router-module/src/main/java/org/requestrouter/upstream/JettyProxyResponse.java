@@ -31,6 +31,7 @@ final class JettyProxyResponse extends IteratingCallback {
   private Content.Chunk ahead;
   private boolean committed;
   private boolean last;
+  private boolean lastWritten;
   private boolean readFailed;
   private volatile boolean started;
   private volatile boolean awaitingClient;
@@ -66,17 +67,23 @@ final class JettyProxyResponse extends IteratingCallback {
   @Override
   protected Action process() throws Throwable {
     awaitingClient = false;
-    if (last) {
+    if (lastWritten) {
       return Action.SUCCEEDED;
     }
-    read();
-    if (chunk == null && committed) {
+    if (!last) {
+      read();
+    }
+    if (chunk == null && !last && committed) {
       source.demand(available);
       return Action.IDLE;
     }
     if (Content.Chunk.isFailure(chunk)) {
       readFailed = true;
       throw chunk.getFailure();
+    }
+    if (last && !attempt.isConnectionFree()) {
+      // The client's next request would find it in use, and need another one.
+      return Action.IDLE;
     }
     if (!committed) {
       commit();
@@ -117,6 +124,7 @@ final class JettyProxyResponse extends IteratingCallback {
     awaitingClient = true;
     // Like ResponseReceiver: no length may be declared that the server has not given.
     boolean end = last && (content.hasRemaining() || !hasNoContentByDefinition());
+    lastWritten = last;
     response.write(end, content, this);
     return Action.SCHEDULED;
   }
@@ -156,6 +164,8 @@ final class JettyProxyResponse extends IteratingCallback {
     ahead = release(ahead);
     if (failure == null) {
       attempt.responseRelayed();
+    } else if (isAborted()) {
+      attempt.relayAborted(failure);
     } else if (readFailed) {
       attempt.responseNotRead(failure);
     } else {
