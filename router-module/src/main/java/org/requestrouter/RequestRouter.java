@@ -3,6 +3,7 @@ package org.requestrouter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -46,7 +47,7 @@ public final class RequestRouter extends ContainerLifeCycle {
   private Timeouts timeouts;
   private UpstreamSelectors upstreamSelectors;
   private JettyProxies proxies;
-  private volatile RoutingTable table;
+  private volatile RoutingTable table = RoutingTable.EMPTY;
 
   /** Creates a router for the server, with what is or will be declared in the configuration. */
   public RequestRouter(Server server, RoutingConfig config) {
@@ -120,9 +121,9 @@ public final class RequestRouter extends ContainerLifeCycle {
             new RequestFields(config.isForwardedFor(), config.isForwarded(), config.getVia()));
     proxies = new JettyProxies(server, context, getSelectors());
     addBean(proxies);
-    Upstreams upstreams = new Upstreams(context, proxies, base());
-    table = new TableBuilder(config, new AclSet(base()), upstreams, getMetrics()).build();
-    table.backends().forEach(this::addBean);
+    Upstreams upstreams = new Upstreams(context, proxies, rulesDirectory());
+    table = new TableBuilder(config, new AclSet(rulesDirectory()), upstreams, getMetrics()).build();
+    beans(table).forEach(this::addBean);
     super.doStart();
   }
 
@@ -131,6 +132,11 @@ public final class RequestRouter extends ContainerLifeCycle {
       RulesFile.load(base().resolve(rules), config);
       rulesLoaded = true;
     }
+  }
+
+  /** The files that rules name lie beside the rules file. */
+  private Path rulesDirectory() {
+    return rules == null ? base() : base().resolve(rules).getParent();
   }
 
   private static Path base() {
@@ -147,11 +153,21 @@ public final class RequestRouter extends ContainerLifeCycle {
   @Override
   protected void doStop() throws Exception {
     super.doStop();
-    removeBean(upstreamSelectors);
-    removeBean(proxies);
-    table.backends().forEach(this::removeBean);
-    timeouts.destroy();
-    table = null;
+    // Also after a start that has failed on the way.
+    if (upstreamSelectors != null) {
+      removeBean(upstreamSelectors);
+      removeBean(proxies);
+      timeouts.destroy();
+      upstreamSelectors = null;
+    }
+    beans(table).forEach(this::removeBean);
+    table = RoutingTable.EMPTY;
+  }
+
+  /** What dump and JMX show of a table. */
+  private static Stream<?> beans(RoutingTable table) {
+    return table.backends().stream()
+        .flatMap(backend -> Stream.concat(Stream.of(backend), backend.servers().stream()));
   }
 
   /** The metrics; they bear the name that the router has when they are first asked for. */
@@ -186,11 +202,7 @@ public final class RequestRouter extends ContainerLifeCycle {
 
   @Override
   public void dump(Appendable out, String indent) throws IOException {
-    RoutingTable current = table;
-    dumpObjects(
-        out,
-        indent,
-        new DumpableCollection("rules", current == null ? List.of() : current.routes()));
+    dumpObjects(out, indent, new DumpableCollection("rules", table.rules()));
   }
 
   @Override

@@ -112,7 +112,8 @@ public final class ServerConfig {
 
   /**
    * Sets the key store file with the certificates, or those of their issuers, that are trusted in
-   * the server. A relative path is resolved against {@code jetty.base}.
+   * the server. A relative path starts from the rules file's directory, or without such a file from
+   * {@code jetty.base}.
    *
    * @param file a file of a type that Java knows, for example PKCS12; default null: what this Java
    *     trusts

@@ -5,6 +5,7 @@ import java.util.List;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.slf4j.Logger;
@@ -39,6 +40,10 @@ public final class InlineConnections {
 
   /** A factory of any other class is somebody's own, and stays. */
   private static ConnectionFactory inline(ConnectionFactory factory) {
+    if (factory instanceof HttpConfiguration.ConnectionFactory http) {
+      // Values go on in the spelling that the client gave them.
+      http.getHttpConfiguration().setHeaderCacheCaseSensitive(true);
+    }
     return factory.getClass() == HttpConnectionFactory.class
         ? new InlineConnectionFactory((HttpConnectionFactory) factory)
         : factory;

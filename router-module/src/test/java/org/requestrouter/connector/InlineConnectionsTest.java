@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpTester;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -36,11 +37,11 @@ class InlineConnectionsTest {
         new Handler.Abstract.NonBlocking() {
           @Override
           public boolean handle(Request request, Response response, Callback callback) {
-            // Completes on another thread, as a response from another server would.
+            // Completes on another thread, later, as a response from another server would.
             request
                 .getComponents()
-                .getExecutor()
-                .execute(() -> answer(request, response, callback));
+                .getScheduler()
+                .schedule(() -> answer(request, response, callback), 5, TimeUnit.MILLISECONDS);
             return true;
           }
         });
@@ -83,7 +84,7 @@ class InlineConnectionsTest {
     }
     InlineConnectionFactory factory = connector.getConnectionFactory(InlineConnectionFactory.class);
     assertTrue(
-        factory.getResumes() >= REQUESTS - 2, "resumes without a hop: " + factory.getResumes());
+        factory.getResumes() > REQUESTS / 2, "resumes without a hop: " + factory.getResumes());
   }
 
   @Test
