@@ -22,6 +22,7 @@ import org.requestrouter.exchange.Exchange;
 import org.requestrouter.headers.RequestFields;
 import org.requestrouter.metrics.RouterMetrics;
 import org.requestrouter.rule.AclSet;
+import org.requestrouter.upstream.JettyProxies;
 import org.requestrouter.upstream.Timeouts;
 import org.requestrouter.upstream.UpstreamContext;
 import org.requestrouter.upstream.UpstreamSelectors;
@@ -45,6 +46,7 @@ public final class RequestRouter extends ContainerLifeCycle {
   private RouterMetrics metrics;
   private Timeouts timeouts;
   private UpstreamSelectors upstreamSelectors;
+  private JettyProxies proxies;
   private volatile RoutingTable table = RoutingTable.EMPTY;
 
   /** Creates a router for the server, with what is or will be declared in the configuration. */
@@ -117,7 +119,10 @@ public final class RequestRouter extends ContainerLifeCycle {
             server.getByteBufferPool(),
             server.getThreadPool(),
             new RequestFields(config.isForwardedFor(), config.isForwarded(), config.getVia()));
-    table = new TableBuilder(config, new AclSet(rulesDirectory()), context, getMetrics()).build();
+    proxies = new JettyProxies(server, context, getSelectors());
+    addBean(proxies);
+    Upstreams upstreams = new Upstreams(context, proxies, rulesDirectory());
+    table = new TableBuilder(config, new AclSet(rulesDirectory()), upstreams, getMetrics()).build();
     beans(table).forEach(this::addBean);
     super.doStart();
   }
@@ -151,6 +156,7 @@ public final class RequestRouter extends ContainerLifeCycle {
     // Also after a start that has failed on the way.
     if (upstreamSelectors != null) {
       removeBean(upstreamSelectors);
+      removeBean(proxies);
       timeouts.destroy();
       upstreamSelectors = null;
     }

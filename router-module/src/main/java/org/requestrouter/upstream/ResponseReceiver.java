@@ -221,7 +221,11 @@ final class ResponseReceiver extends IteratingCallback {
   }
 
   private boolean hasNoContentByDefinition() {
-    int status = parser.status();
+    return hasNoContentByDefinition(request, parser.status());
+  }
+
+  /** Whether a response of that status to the request has no content, whatever its fields say. */
+  static boolean hasNoContentByDefinition(Request request, int status) {
     return HttpMethod.HEAD.is(request.getMethod())
         || status == HttpStatus.NO_CONTENT_204
         || status == HttpStatus.NOT_MODIFIED_304;
