@@ -1,0 +1,28 @@
+[description]
+Routes requests by header rules in a servlet of its own EE10 context, instead of before the contexts.
+Rules must be added to $JETTY_BASE/etc/request-router-rules.xml.
+
+[environment]
+ee10
+
+[tags]
+servlet
+proxy
+requestrouter
+
+[depend]
+request-router
+security
+ee10-servlet
+
+[lib]
+lib/request-router/servlet/*.jar
+
+[xml]
+etc/ee10-request-router.xml
+
+[ini-template]
+# tag::documentation[]
+## The context path of the servlet.
+# request-router.contextPath=/
+# end::documentation[]

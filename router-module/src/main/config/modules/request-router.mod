@@ -1,0 +1,52 @@
+[description]
+Routes requests by header rules to other servers, streaming both ways, or to the webapps of this Jetty.
+Rules must be added to $JETTY_BASE/etc/request-router-rules.xml.
+Servers with h2c:// URIs require the module http2-client-transport, too.
+
+[tags]
+server
+handler
+proxy
+requestrouter
+
+[before]
+compression
+cross-origin
+debuglog
+dos
+graceful
+gzip
+min-data-rate
+qos
+rewrite
+secure-redirect
+size-limit
+state-tracking
+statistics
+thread-limit
+
+[depend]
+server
+proxy
+
+[lib]
+lib/request-router/*.jar
+
+[files]
+basehome:modules/request-router/request-router-rules.xml|etc/request-router-rules.xml
+
+[xml]
+etc/request-router.xml
+
+[ini-template]
+# tag::documentation[]
+## The file of backends, servers and rules; a relative path is resolved against $JETTY_BASE.
+# request-router.rules=etc/request-router-rules.xml
+
+## Whether requests are routed before they reach the webapps' contexts.
+## With ee10-request-router or ee11-request-router the default is false, since they route in a servlet.
+# request-router.handler=true
+
+## The number of selectors for connections to servers, or -1 to derive it from the number of processors.
+# request-router.selectors=-1
+# end::documentation[]

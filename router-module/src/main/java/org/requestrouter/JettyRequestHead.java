@@ -1,0 +1,58 @@
+package org.requestrouter;
+
+import java.net.SocketAddress;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.server.Request;
+import org.requestrouter.rule.RequestHead;
+
+/** What the rules see of a Jetty request. */
+public final class JettyRequestHead implements RequestHead {
+  private final Request request;
+
+  /** Creates a view of the request. */
+  public JettyRequestHead(Request request) {
+    this.request = request;
+  }
+
+  @Override
+  public String method() {
+    return request.getMethod();
+  }
+
+  /** The path and query: Jetty has taken an absolute-form target apart already. */
+  @Override
+  public String target() {
+    return request.getHttpURI().getPathQuery();
+  }
+
+  @Override
+  public String version() {
+    return switch (request.getConnectionMetaData().getHttpVersion()) {
+      case HTTP_0_9 -> "0.9";
+      case HTTP_1_0 -> "1.0";
+      case HTTP_1_1 -> "1.1";
+      case HTTP_2 -> "2.0";
+      case HTTP_3 -> "3.0";
+    };
+  }
+
+  @Override
+  public HttpFields fields() {
+    return request.getHeaders();
+  }
+
+  @Override
+  public SocketAddress remote() {
+    return request.getConnectionMetaData().getRemoteSocketAddress();
+  }
+
+  @Override
+  public SocketAddress local() {
+    return request.getConnectionMetaData().getLocalSocketAddress();
+  }
+
+  @Override
+  public boolean secure() {
+    return request.isSecure();
+  }
+}

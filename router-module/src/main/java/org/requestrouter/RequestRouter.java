@@ -1,0 +1,185 @@
+package org.requestrouter;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.annotation.ManagedAttribute;
+import org.eclipse.jetty.util.annotation.ManagedObject;
+import org.eclipse.jetty.util.component.ContainerLifeCycle;
+import org.eclipse.jetty.util.component.DumpableCollection;
+import org.requestrouter.backend.Backend;
+import org.requestrouter.config.RoutingConfig;
+import org.requestrouter.config.RulesFile;
+import org.requestrouter.exchange.Downstream;
+import org.requestrouter.exchange.Exchange;
+import org.requestrouter.headers.RequestFields;
+import org.requestrouter.metrics.RouterMetrics;
+import org.requestrouter.rule.AclSet;
+import org.requestrouter.upstream.Timeouts;
+import org.requestrouter.upstream.UpstreamContext;
+import org.requestrouter.upstream.UpstreamSelectors;
+
+/**
+ * The router: a bean of the server that owns the routing table and the connections to the servers.
+ * The doors hand it requests.
+ */
+@ManagedObject("The request router")
+public final class RequestRouter extends ContainerLifeCycle {
+
+  /** The name of a router that is given none. */
+  public static final String DEFAULT_NAME = "default";
+
+  private final Server server;
+  private final RoutingConfig config;
+  private String name = DEFAULT_NAME;
+  private String rules;
+  private int selectors = -1;
+  private boolean rulesLoaded;
+  private RouterMetrics metrics;
+  private Timeouts timeouts;
+  private UpstreamSelectors upstreamSelectors;
+  private volatile RoutingTable table;
+
+  /** Creates a router for the server, with what is or will be declared in the configuration. */
+  public RequestRouter(Server server, RoutingConfig config) {
+    this.server = server;
+    this.config = config;
+  }
+
+  /** The name by which servlets find this router. */
+  @ManagedAttribute("The name of this router")
+  public String getName() {
+    return name;
+  }
+
+  /** Sets the name; default {@value #DEFAULT_NAME}. */
+  public void setName(String name) {
+    requireStopped();
+    this.name = name;
+  }
+
+  /** The file with the rules, or null. */
+  @ManagedAttribute("The rules file")
+  public String getRules() {
+    return rules;
+  }
+
+  /**
+   * Sets the rules file, a Jetty XML file for {@link RoutingConfig}; default none. A relative path
+   * is resolved against {@code jetty.base}. A file that cannot be used stops the start.
+   */
+  public void setRules(String file) {
+    requireStopped();
+    this.rules = file;
+  }
+
+  /** How many selectors carry the connections to servers. */
+  @ManagedAttribute("The number of selectors for connections to servers")
+  public int getSelectors() {
+    return selectors > 0
+        ? selectors
+        : Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
+  }
+
+  /** Sets the number of selectors; default -1: one for two processors, at most four. */
+  public void setSelectors(int count) {
+    requireStopped();
+    this.selectors = count;
+  }
+
+  private void requireStopped() {
+    if (isRunning()) {
+      throw new IllegalStateException(getState());
+    }
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    loadRules();
+    config.validate();
+    timeouts = new Timeouts(server.getScheduler());
+    upstreamSelectors =
+        new UpstreamSelectors(server.getThreadPool(), server.getScheduler(), getSelectors());
+    upstreamSelectors.setConnectTimeout(longestConnectTimeout());
+    addBean(upstreamSelectors);
+    UpstreamContext context =
+        new UpstreamContext(
+            upstreamSelectors,
+            timeouts,
+            server.getByteBufferPool(),
+            server.getThreadPool(),
+            new RequestFields(config.isForwardedFor(), config.isForwarded(), config.getVia()));
+    table = new TableBuilder(config, new AclSet(base()), context, getMetrics()).build();
+    table.backends().forEach(this::addBean);
+    super.doStart();
+  }
+
+  private void loadRules() {
+    if (rules != null && !rulesLoaded) {
+      RulesFile.load(base().resolve(rules), config);
+      rulesLoaded = true;
+    }
+  }
+
+  private static Path base() {
+    return Path.of(System.getProperty("jetty.base", "")).toAbsolutePath();
+  }
+
+  private long longestConnectTimeout() {
+    return config.backends().stream()
+        .mapToLong(backend -> backend.getConnectTimeout().toMillis())
+        .max()
+        .orElse(UpstreamSelectors.DEFAULT_CONNECT_TIMEOUT);
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    super.doStop();
+    removeBean(upstreamSelectors);
+    table.backends().forEach(this::removeBean);
+    timeouts.destroy();
+    table = null;
+  }
+
+  /** The metrics; they bear the name that the router has when they are first asked for. */
+  public RouterMetrics getMetrics() {
+    if (metrics == null) {
+      metrics = new RouterMetrics(name, server.getScheduler());
+      addBean(metrics);
+    }
+    return metrics;
+  }
+
+  /** The backends, in the order of the configuration. */
+  public List<Backend> backends() {
+    return table.backends();
+  }
+
+  /** Returns the backend that a request belongs to, or null if it is for the webapps. */
+  public Backend match(Request request) {
+    return table.route(new JettyRequestHead(request));
+  }
+
+  /** Sends a request to the backend that it {@link #match matches}. */
+  public void route(Backend backend, Request request, Response response, Callback callback) {
+    new Exchange(new Downstream(request, response, callback), backend).start();
+  }
+
+  @Override
+  public void dump(Appendable out, String indent) throws IOException {
+    RoutingTable current = table;
+    dumpObjects(
+        out,
+        indent,
+        new DumpableCollection("rules", current == null ? List.of() : current.routes()));
+  }
+
+  @Override
+  public String toString() {
+    return "RequestRouter[" + name + "," + rules + "," + getState() + "]";
+  }
+}

@@ -1,0 +1,87 @@
+package org.requestrouter;
+
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.Callback;
+import org.requestrouter.backend.Backend;
+
+/**
+ * The core door: routes requests before any context sees them. Routing never blocks, so it runs on
+ * the thread that has read the request; what goes to the webapps is dispatched if they may block.
+ */
+public final class RouterHandler extends Handler.Wrapper {
+  private final RequestRouter router;
+  private boolean enabled = true;
+
+  /** Creates the door to the router. */
+  public RouterHandler(RequestRouter router) {
+    this.router = router;
+  }
+
+  /** Whether requests are routed here. */
+  public boolean isEnabled() {
+    return enabled;
+  }
+
+  /**
+   * Whether requests are routed here; if not, all go to the webapps, among which the router's
+   * servlet may be. Default true.
+   */
+  public void setEnabled(boolean enabled) {
+    if (isRunning()) {
+      throw new IllegalStateException(getState());
+    }
+    this.enabled = enabled;
+  }
+
+  @Override
+  public InvocationType getInvocationType() {
+    return enabled ? InvocationType.NON_BLOCKING : super.getInvocationType();
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    if (!enabled) {
+      return super.handle(request, response, callback);
+    }
+    Backend backend = router.match(request);
+    if (backend == null) {
+      return toWebapps(request, response, callback);
+    }
+    router.route(backend, request, response, callback);
+    return true;
+  }
+
+  private boolean toWebapps(Request request, Response response, Callback callback)
+      throws Exception {
+    Handler webapps = getHandler();
+    if (webapps == null) {
+      return false;
+    }
+    if (webapps.getInvocationType() != InvocationType.NON_BLOCKING) {
+      Executor executor = request.getComponents().getExecutor();
+      executor.execute(() -> handleBlocking(webapps, request, response, callback));
+      return true;
+    }
+    return webapps.handle(request, response, callback);
+  }
+
+  private static void handleBlocking(
+      Handler webapps, Request request, Response response, Callback callback) {
+    try {
+      if (!webapps.handle(request, response, callback)) {
+        Server server = webapps.getServer();
+        Handler last = server.getDefaultHandler();
+        if (last == null || !last.handle(request, response, callback)) {
+          Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
+        }
+      }
+    } catch (Throwable x) {
+      Response.writeError(request, response, callback, x);
+    }
+  }
+}

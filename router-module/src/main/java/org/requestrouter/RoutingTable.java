@@ -1,0 +1,34 @@
+package org.requestrouter;
+
+import java.util.List;
+import org.requestrouter.backend.Backend;
+import org.requestrouter.rule.Condition;
+import org.requestrouter.rule.RequestHead;
+
+/**
+ * The compiled rules. Immutable: an exchange ends on the table that it began with.
+ *
+ * @param routes the rules, in the order of the configuration
+ * @param defaultBackend where a request goes that no rule matches, or null for the webapps
+ * @param backends all backends, by the order of the configuration
+ */
+public record RoutingTable(List<Route> routes, Backend defaultBackend, List<Backend> backends) {
+
+  /**
+   * A rule.
+   *
+   * @param condition what a request has to satisfy
+   * @param backend where it goes then, or null for the webapps
+   */
+  public record Route(Condition condition, Backend backend) {}
+
+  /** Returns the backend of the first rule that matches, or null for the webapps. */
+  public Backend route(RequestHead request) {
+    for (Route route : routes) {
+      if (route.condition.test(request)) {
+        return route.backend;
+      }
+    }
+    return defaultBackend;
+  }
+}

@@ -1,0 +1,110 @@
+package org.requestrouter.exchange;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One try of an exchange at one server. It ends exactly once, by failure, completion or abort, and
+ * then gives the server's slot back; whatever is reported after its end is ignored.
+ */
+public final class Attempt {
+
+  /** What an upstream must be able to do with an attempt that it carries. */
+  @FunctionalInterface
+  public interface Abortable {
+
+    /** Stops sending and receiving and closes what cannot be used again. */
+    void abort(Throwable cause);
+  }
+
+  private final Exchange exchange;
+  private final ServerSlot server;
+  private final boolean freshConnection;
+  private Abortable carrier;
+  private boolean ended;
+
+  Attempt(Exchange exchange, ServerSlot server, boolean freshConnection) {
+    this.exchange = exchange;
+    this.server = server;
+    this.freshConnection = freshConnection;
+  }
+
+  /** The exchange that this attempt belongs to. */
+  public Exchange exchange() {
+    return exchange;
+  }
+
+  /** The server that is tried. */
+  public ServerSlot server() {
+    return server;
+  }
+
+  /** Whether a pooled connection must not be used, since one has just died under this exchange. */
+  public boolean needsFreshConnection() {
+    return freshConnection;
+  }
+
+  /**
+   * Tells who carries this attempt from now on.
+   *
+   * @return false if the attempt has ended: nothing must be sent
+   */
+  public synchronized boolean carriedBy(Abortable abortable) {
+    carrier = abortable;
+    return !ended;
+  }
+
+  /** Reports that this attempt came to nothing. */
+  public void failed(Failure failure) {
+    if (end()) {
+      server.release();
+      exchange.attemptFailed(this, failure);
+    }
+  }
+
+  /**
+   * Reports the header of the final response.
+   *
+   * @return false if the exchange has ended: nothing must be written to the client
+   */
+  public boolean commit() {
+    if (!exchange.commit(this)) {
+      return false;
+    }
+    server.metrics().headerReceived(exchange.age());
+    return true;
+  }
+
+  /** Reports that the client has the whole response. */
+  public void responseRelayed() {
+    if (end()) {
+      server.release();
+      exchange.responseRelayed();
+    }
+  }
+
+  /** Ends this attempt from the client's side. */
+  void abort(Throwable cause) {
+    if (end()) {
+      Abortable abortable;
+      synchronized (this) {
+        abortable = carrier;
+      }
+      if (abortable != null) {
+        abortable.abort(cause);
+      }
+      server.release();
+    }
+  }
+
+  private synchronized boolean end() {
+    boolean first = !ended;
+    ended = true;
+    return first;
+  }
+
+  @Override
+  public String toString() {
+    long age = TimeUnit.NANOSECONDS.toMillis(exchange.age());
+    return "Attempt[" + server.name() + "," + age + "ms]";
+  }
+}

@@ -1,0 +1,69 @@
+package org.requestrouter.exchange;
+
+/**
+ * Why an attempt, or a whole exchange, came to nothing.
+ *
+ * @param kind what happened, which decides the status and whether a retry is safe
+ * @param cause the exception behind it, for logs
+ */
+public record Failure(Kind kind, Throwable cause) {
+
+  /** The kinds of failure, with the status and the two termination letters that HAProxy gives. */
+  public enum Kind {
+    /** No server could be asked: none is left untried. */
+    NO_SERVER(503, "SC"),
+    /** The exchange waited in the queue for longer than the queue timeout. */
+    QUEUE_TIMEOUT(503, "sQ"),
+    /** The server refused the connection, or the connection failed before it was made. */
+    CONNECT(503, "SC"),
+    /** The connection was not made within the connect timeout. */
+    CONNECT_TIMEOUT(503, "sC"),
+    /** A reused connection ended before any byte of the response. */
+    REUSED_DIED(502, "SH"),
+    /** The server ended the connection before a complete response. */
+    RESPONSE_MISSING(502, "SH"),
+    /** The response breaks the protocol. */
+    RESPONSE_INVALID(502, "PH"),
+    /** The server was silent for longer than the server timeout. */
+    SERVER_TIMEOUT(504, "sH"),
+    /** The client was silent, in the middle of its request, for longer than the client timeout. */
+    CLIENT_TIMEOUT(408, "cD"),
+    /** The client's request content breaks the protocol. */
+    REQUEST_INVALID(400, "PR"),
+    /** The client left. */
+    CLIENT_LEFT(400, "CH");
+
+    private final int status;
+    private final String termination;
+
+    Kind(int status, String termination) {
+      this.status = status;
+      this.termination = termination;
+    }
+
+    /** The status that the client gets if the response is not committed. */
+    public int status() {
+      return status;
+    }
+
+    /** The two letters of HAProxy's logs: who ended the exchange, and in which phase. */
+    public String termination() {
+      return termination;
+    }
+
+    /** Whether the client, rather than the server, is the reason; no server is blamed then. */
+    public boolean ofClient() {
+      return this == CLIENT_TIMEOUT || this == REQUEST_INVALID || this == CLIENT_LEFT;
+    }
+
+    /** Whether the server cannot have seen any byte of the request. */
+    boolean beforeRequest() {
+      return this == CONNECT || this == CONNECT_TIMEOUT;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return kind.termination + " " + kind + (cause == null ? "" : " (" + cause + ")");
+  }
+}

@@ -1,0 +1,174 @@
+package org.requestrouter.exchange;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.thread.Invocable;
+
+/**
+ * The content of the client's request: read by one reader at a time (the sender of an attempt), and
+ * discarded when the response ends before it.
+ */
+public final class RequestContent implements Invocable.Task {
+
+  /** Bytes of an abandoned request that are dropped before the connection is given up. */
+  private static final long DISCARD_LIMIT = 1 << 20;
+
+  private enum Demand {
+    NONE,
+    READER,
+    DISCARD
+  }
+
+  private final Downstream downstream;
+  private final Request request;
+  private final AtomicReference<Demand> demand = new AtomicReference<>(Demand.NONE);
+  private volatile boolean expectsContinue;
+  private volatile boolean touched;
+  private volatile boolean complete;
+  private long discarded;
+  private boolean readerActive;
+  private Runnable reader;
+  private Runnable afterReader;
+  private Runnable afterDiscard;
+
+  RequestContent(Downstream downstream) {
+    this.downstream = downstream;
+    this.request = downstream.request();
+    this.expectsContinue =
+        request.getHeaders().contains(HttpHeader.EXPECT, HttpHeaderValue.CONTINUE.asString());
+  }
+
+  /** Takes the content for a reader, which must {@link #close} it. */
+  public synchronized void open(Runnable onAvailable) {
+    reader = onAvailable;
+    readerActive = true;
+  }
+
+  /** Gives the content back; the reader will not read again. */
+  public void close() {
+    Runnable then;
+    synchronized (this) {
+      readerActive = false;
+      then = afterReader;
+      afterReader = null;
+    }
+    if (then != null) {
+      then.run();
+    }
+  }
+
+  /** Reads a chunk, or null if none is available now. The caller releases it. */
+  public Content.Chunk read() {
+    Content.Chunk chunk = request.read();
+    if (chunk != null && !Content.Chunk.isFailure(chunk)) {
+      touched |= chunk.hasRemaining();
+      if (chunk.hasRemaining()) {
+        expectsContinue = false;
+      }
+      if (chunk.isLast() && !complete) {
+        complete = true;
+        downstream.watch();
+      }
+    }
+    return chunk;
+  }
+
+  /** Asks for the reader to be run when there is something to read. */
+  public void demand() {
+    demand.set(Demand.READER);
+    request.demand(this);
+  }
+
+  /** Whether the client waits for 100 Continue, so that demanding its content would be wrong. */
+  public boolean expectsContinue() {
+    return expectsContinue;
+  }
+
+  /** The server, or the client by sending anyway, says that content is to flow. */
+  public void proceed() {
+    Runnable toRun;
+    synchronized (this) {
+      if (!expectsContinue || complete) {
+        return;
+      }
+      expectsContinue = false;
+      toRun = readerActive ? reader : null;
+    }
+    if (toRun != null) {
+      downstream.unwatch(toRun);
+    }
+  }
+
+  /** Whether the client has sent all of it, and it has been read. */
+  public boolean isComplete() {
+    return complete;
+  }
+
+  /** Whether content bytes have been read, so that the request cannot be sent again. */
+  boolean isTouched() {
+    return touched;
+  }
+
+  /** Runs the action once no reader reads any more. */
+  void whenClosed(Runnable then) {
+    synchronized (this) {
+      if (readerActive) {
+        afterReader = then;
+        return;
+      }
+    }
+    then.run();
+  }
+
+  /**
+   * Reads and drops what the client still sends of a request that nobody wants, then runs the
+   * action: a connection closed with unread bytes is reset, and the response may be lost with it.
+   */
+  void discard(Runnable then) {
+    if (complete || expectsContinue) {
+      then.run();
+      return;
+    }
+    afterDiscard = then;
+    // A demand of the reader may still be out: its answer then starts the discarding.
+    if (!demand.compareAndSet(Demand.READER, Demand.DISCARD)) {
+      downstream.unwatch(this::discardNow);
+    }
+  }
+
+  @Override
+  public void run() {
+    if (demand.compareAndSet(Demand.READER, Demand.NONE)) {
+      reader.run();
+    } else {
+      discardNow();
+    }
+  }
+
+  private void discardNow() {
+    while (true) {
+      Content.Chunk chunk = request.read();
+      if (chunk == null) {
+        demand.set(Demand.DISCARD);
+        request.demand(this);
+        return;
+      }
+      discarded += chunk.remaining();
+      boolean end = chunk.isLast() || Content.Chunk.isFailure(chunk);
+      chunk.release();
+      if (end || discarded > DISCARD_LIMIT) {
+        complete = true;
+        afterDiscard.run();
+        return;
+      }
+    }
+  }
+
+  @Override
+  public InvocationType getInvocationType() {
+    return InvocationType.NON_BLOCKING;
+  }
+}

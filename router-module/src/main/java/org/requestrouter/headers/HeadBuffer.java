@@ -1,0 +1,55 @@
+package org.requestrouter.headers;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * A growing array in which the header of a message is put together, one a thread: filling an array
+ * and copying it once is cheaper than putting single bytes into a direct buffer.
+ */
+public final class HeadBuffer {
+  private static final ThreadLocal<HeadBuffer> CURRENT = ThreadLocal.withInitial(HeadBuffer::new);
+
+  private byte[] bytes = new byte[4096];
+  private int length;
+
+  /** Returns this thread's buffer, empty. Its content must be used before the next call. */
+  static HeadBuffer current() {
+    HeadBuffer buffer = CURRENT.get();
+    buffer.length = 0;
+    return buffer;
+  }
+
+  /** The number of bytes. */
+  public int length() {
+    return length;
+  }
+
+  /** Copies the bytes into a buffer in fill mode. */
+  public void writeTo(ByteBuffer buffer) {
+    buffer.put(bytes, 0, length);
+  }
+
+  HeadBuffer put(byte[] source) {
+    ensure(source.length);
+    System.arraycopy(source, 0, bytes, length, source.length);
+    length += source.length;
+    return this;
+  }
+
+  /** Appends the low bytes of the characters: fields hold ISO-8859-1 only. */
+  @SuppressWarnings("deprecation") // exactly the copy that is wanted, and three times as fast
+  HeadBuffer put(String source) {
+    int count = source.length();
+    ensure(count);
+    source.getBytes(0, count, bytes, length);
+    length += count;
+    return this;
+  }
+
+  private void ensure(int more) {
+    if (length + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+    }
+  }
+}

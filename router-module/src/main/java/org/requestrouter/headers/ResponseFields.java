@@ -1,0 +1,36 @@
+package org.requestrouter.headers;
+
+import java.util.List;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+
+/** What becomes of the fields of a response on its way to the client. */
+public final class ResponseFields {
+
+  private ResponseFields() {}
+
+  /** Adds all end-to-end fields, in their order. */
+  public static void copy(HttpFields from, HttpFields.Mutable to) {
+    List<String> named = HopByHop.named(from);
+    for (HttpField field : from) {
+      HttpHeader header = field.getHeader();
+      if (header == null) {
+        if (!HopByHop.isNamed(field, named)) {
+          to.add(field);
+        }
+      } else if (isOwn(header)) {
+        to.put(field);
+      } else if (!HopByHop.contains(header) && !HopByHop.isNamed(field, named)) {
+        to.add(field);
+      }
+    }
+  }
+
+  /** Fields that Jetty sets for its own responses; what the server says replaces them. */
+  private static boolean isOwn(HttpHeader header) {
+    return header == HttpHeader.DATE
+        || header == HttpHeader.SERVER
+        || header == HttpHeader.X_POWERED_BY;
+  }
+}

@@ -1,0 +1,71 @@
+package org.requestrouter.rule;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** Compiles the words of one expression: fetch, converters, flags and values. */
+final class ExpressionParser {
+  private final Path base;
+  private final Set<Integer> ids;
+  private final Diagnostics diagnostics;
+
+  /** Creates a parser of files under a directory, with the ids of {@code -u} given so far. */
+  ExpressionParser(Path base, Set<Integer> ids, Diagnostics diagnostics) {
+    this.base = base;
+    this.ids = ids;
+    this.diagnostics = diagnostics;
+  }
+
+  Expression parse(List<String> words) {
+    if (words.isEmpty()) {
+      throw new RuleSyntaxException("missing fetch: the expression is empty");
+    }
+    List<Call> source = CallParser.parse(words.get(0));
+    FetchKeyword keyword = Fetches.named(source.get(0).name());
+    Fetch fetch = keyword.builder().build(source.get(0));
+
+    UnaryOperator<SampleTest> cast = keyword.cast();
+    Kind kind = keyword.kind();
+    for (Call call : source.subList(1, source.size())) {
+      Converter converter = Converters.build(call);
+      UnaryOperator<SampleTest> before = cast;
+      cast = next -> before.apply(converter.before().apply(next));
+      kind = converter.kind();
+    }
+    boolean suffix = keyword.suffix() != null && source.size() == 1;
+    MatchMethod method = suffix ? keyword.suffix() : kind.natural();
+    refuseBareConverter(keyword, words);
+
+    ValueParser values = new ValueParser(base, ids, method, kind);
+    values.parse(words);
+    Expression expression =
+        new Expression(
+            List.copyOf(source),
+            values.method(),
+            List.copyOf(values.values()),
+            fetch,
+            cast.apply(Matches.build(values.method(), values.values(), diagnostics)));
+    new ExpressionWarnings(expression, words, diagnostics).check(keyword, values);
+    return expression;
+  }
+
+  private static void refuseBareConverter(FetchKeyword keyword, List<String> words) {
+    if (!keyword.bareConverters() || words.size() < 2) {
+      return;
+    }
+    String word = words.get(1);
+    int parenthesis = word.indexOf('(');
+    if (Converters.exists(parenthesis < 0 ? word : word.substring(0, parenthesis))) {
+      throw new RuleSyntaxException(
+          "HAProxy takes '"
+              + word
+              + "' for a converter here; write '"
+              + words.get(0)
+              + ","
+              + word
+              + "', or '--' before it to make it a value");
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package org.requestrouter.upstream;
+
+import java.io.EOFException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.requestrouter.exchange.Attempt;
+import org.requestrouter.exchange.Exchange;
+import org.requestrouter.exchange.Failure;
+
+/**
+ * An attempt on an HTTP/1.1 connection: a sender for the request and a receiver for the response,
+ * which run independently of each other. Here they meet again: only when both have come to a clean
+ * end does the connection return to the pool.
+ */
+final class Http1Stream implements Attempt.Abortable {
+  private final Http1Connection connection;
+  private final Attempt attempt;
+  private final boolean reused;
+  private final RequestSender sender;
+  private final ResponseReceiver receiver;
+
+  /** Counts to two: the request is sent, and the response is relayed. */
+  private final AtomicInteger cleanEnds = new AtomicInteger();
+
+  private volatile boolean sent;
+
+  Http1Stream(Http1Connection connection, Attempt attempt, boolean reused) {
+    this.connection = connection;
+    this.attempt = attempt;
+    this.reused = reused;
+    this.sender = new RequestSender(this);
+    this.receiver = new ResponseReceiver(this);
+  }
+
+  void start() {
+    exchange().content().open(sender::contentAvailable);
+    sender.iterate();
+  }
+
+  Http1Connection connection() {
+    return connection;
+  }
+
+  UpstreamContext context() {
+    return connection.upstream().context();
+  }
+
+  Attempt attempt() {
+    return attempt;
+  }
+
+  Exchange exchange() {
+    return attempt.exchange();
+  }
+
+  /** The server has something to say, or has ended the connection. */
+  void receive() {
+    receiver.iterate();
+  }
+
+  /** Whether the request is sent and no byte of the response has come. */
+  boolean isWaiting() {
+    return sent && !receiver.hasReceived();
+  }
+
+  /** Whether it is the server that the exchange waits for, not the client. */
+  boolean isServersTurn() {
+    return !sender.isAwaitingClient() && !receiver.isAwaitingClient();
+  }
+
+  /** The request has been sent completely. */
+  void requestSent() {
+    sent = true;
+    endCleanly();
+    exchange().content().close();
+  }
+
+  /** The request could not be sent: the client's content ended or the server did not take it. */
+  void requestNotSent(Throwable cause) {
+    exchange().content().close();
+    if (cause instanceof ClientFailureException client) {
+      exchange().clientFailed(client.failure());
+    }
+    // A server that takes no more may have answered already: the receiver finds out.
+  }
+
+  /** The client has the whole response. */
+  void responseRelayed(boolean persistent) {
+    // The response may be faster than the news that the last write of the request succeeded.
+    if (persistent && sender.isLastWritten()) {
+      endCleanly();
+    } else {
+      connection.close();
+      sender.abort(new EOFException("response ended before the request"));
+    }
+    attempt.responseRelayed();
+  }
+
+  private void endCleanly() {
+    if (cleanEnds.incrementAndGet() == 2) {
+      connection.release();
+    }
+  }
+
+  /** The response could not be relayed. */
+  void responseNotRelayed(Throwable cause) {
+    connection.close();
+    sender.abort(cause);
+    if (cause instanceof ServerFailureException server) {
+      attempt.failed(new Failure(kind(server), cause));
+    } else {
+      Failure.Kind kind =
+          cause instanceof TimeoutException
+              ? Failure.Kind.CLIENT_TIMEOUT
+              : Failure.Kind.CLIENT_LEFT;
+      exchange().clientFailed(new Failure(kind, cause));
+    }
+  }
+
+  private Failure.Kind kind(ServerFailureException failure) {
+    boolean died = failure.kind() == Failure.Kind.RESPONSE_MISSING && !receiver.hasReceived();
+    return died && reused ? Failure.Kind.REUSED_DIED : failure.kind();
+  }
+
+  /** The server has been silent for too long. */
+  void timeout() {
+    String message = "server timeout of " + connection.upstream().address();
+    abort(new ServerFailureException(Failure.Kind.SERVER_TIMEOUT, message, null));
+  }
+
+  @Override
+  public void abort(Throwable cause) {
+    if (receiver.abort(cause)) {
+      connection.close();
+    }
+    sender.abort(cause);
+  }
+}

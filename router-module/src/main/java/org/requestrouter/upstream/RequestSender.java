@@ -1,0 +1,163 @@
+package org.requestrouter.upstream;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.Trailers;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.RetainableByteBuffer;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.IteratingCallback;
+import org.requestrouter.exchange.RequestContent;
+import org.requestrouter.headers.HeadBuffer;
+
+/**
+ * Sends the request of an attempt: the header at once, together with the content that is there
+ * already, then the content as it comes. A chunk is released, and the next one asked for, only when
+ * the server's side has taken it.
+ */
+final class RequestSender extends IteratingCallback {
+  private static final byte[] CRLF = {'\r', '\n'};
+  private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  private final Http1Stream stream;
+  private final RequestContent content;
+  private RetainableByteBuffer head;
+  private Content.Chunk chunk;
+  private boolean headSent;
+  private boolean chunked;
+  private volatile boolean last;
+  private volatile boolean awaitingClient;
+
+  RequestSender(Http1Stream stream) {
+    this.stream = stream;
+    this.content = stream.exchange().content();
+  }
+
+  /** Whether nothing can be sent until the client sends more. */
+  boolean isAwaitingClient() {
+    return awaitingClient;
+  }
+
+  /** Whether the end of the request has been handed to the connection. */
+  boolean isLastWritten() {
+    return last;
+  }
+
+  void contentAvailable() {
+    awaitingClient = false;
+    stream.connection().touch();
+    iterate();
+  }
+
+  @Override
+  public InvocationType getInvocationType() {
+    return InvocationType.NON_BLOCKING;
+  }
+
+  @Override
+  protected Action process() throws ClientFailureException {
+    release();
+    if (last) {
+      return Action.SUCCEEDED;
+    }
+    chunk = content.read();
+    if (chunk == null) {
+      return headSent ? awaitContent() : write(head(false));
+    }
+    if (Content.Chunk.isFailure(chunk)) {
+      throw new ClientFailureException(chunk.getFailure());
+    }
+    last = chunk.isLast();
+    if (chunk.hasRemaining()) {
+      stream.attempt().server().metrics().bytesIn(chunk.remaining());
+    }
+    ByteBuffer data = chunk.hasRemaining() ? chunk.getByteBuffer() : BufferUtil.EMPTY_BUFFER;
+    ByteBuffer headBytes = headSent ? BufferUtil.EMPTY_BUFFER : head(last && !data.hasRemaining());
+    return chunked ? writeChunked(headBytes, data) : write(headBytes, data);
+  }
+
+  private Action awaitContent() {
+    if (content.expectsContinue()) {
+      // Demanding would make Jetty send the 100 that only the server may give.
+      stream.exchange().downstream().watch();
+    } else {
+      awaitingClient = true;
+      content.demand();
+    }
+    return Action.IDLE;
+  }
+
+  private Action write(ByteBuffer... buffers) {
+    stream.connection().getEndPoint().write(this, buffers);
+    return Action.SCHEDULED;
+  }
+
+  private Action writeChunked(ByteBuffer headBytes, ByteBuffer data) {
+    int length = data.remaining();
+    ByteBuffer size = BufferUtil.EMPTY_BUFFER;
+    if (length > 0) {
+      String line = Integer.toHexString(length) + "\r\n";
+      size = ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII));
+    }
+    return write(headBytes, size, data, chunkEnd(length > 0));
+  }
+
+  private ByteBuffer chunkEnd(boolean afterData) {
+    byte[] start = afterData ? CRLF : new byte[0];
+    if (!last) {
+      return ByteBuffer.wrap(start);
+    }
+    byte[] end = chunk instanceof Trailers trailers ? trailers(trailers.getTrailers()) : LAST_CHUNK;
+    return ByteBuffer.allocate(start.length + end.length).put(start).put(end).flip();
+  }
+
+  private static byte[] trailers(HttpFields trailers) {
+    StringBuilder lines = new StringBuilder("0\r\n");
+    trailers.forEach(
+        f -> lines.append(f.getName()).append(": ").append(f.getValue()).append("\r\n"));
+    return lines.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** Generates the header; with an unknown length the content has to be chunked. */
+  private ByteBuffer head(boolean noContent) {
+    headSent = true;
+    Request request = stream.exchange().downstream().request();
+    chunked = !noContent && !request.getHeaders().contains(HttpHeader.CONTENT_LENGTH);
+    HeadBuffer bytes = stream.context().requestFields().write(request, chunked);
+    head = stream.context().buffers().acquire(bytes.length(), true);
+    ByteBuffer buffer = head.getByteBuffer();
+    int position = BufferUtil.flipToFill(buffer);
+    bytes.writeTo(buffer);
+    BufferUtil.flipToFlush(buffer, position);
+    return buffer;
+  }
+
+  @Override
+  protected void onSuccess() {
+    stream.connection().touch();
+  }
+
+  @Override
+  protected void onCompleted(Throwable failure) {
+    release();
+    if (failure == null) {
+      stream.requestSent();
+    } else {
+      stream.requestNotSent(failure);
+    }
+  }
+
+  private void release() {
+    if (head != null) {
+      head.release();
+      head = null;
+    }
+    if (chunk != null) {
+      chunk.release();
+      chunk = null;
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package org.requestrouter.upstream;
+
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.util.BufferUtil;
+
+/**
+ * Parses responses with Jetty's parser, and keeps what it found since the last call. Connections
+ * hold one only from the first byte of a response to its last; each thread keeps one for the next.
+ */
+final class ResponseParser implements HttpParser.ResponseHandler {
+
+  /** As many bytes of header as Jetty's own responses may have. */
+  private static final int MAX_HEADER = 16 * 1024;
+
+  private static final ThreadLocal<ResponseParser> SPARE = new ThreadLocal<>();
+
+  private final HttpParser parser = new HttpParser(this, MAX_HEADER, HttpCompliance.RFC9110);
+  private final HttpFields.Mutable fields = HttpFields.build();
+  private HttpFields.Mutable trailers;
+  private HttpVersion version;
+  private int status;
+  private boolean headerComplete;
+  private boolean messageComplete;
+  private ByteBuffer content;
+  private Throwable failure;
+
+  private ResponseParser() {
+    parser.setHeaderCacheSize(1024);
+  }
+
+  static ResponseParser acquire(boolean head) {
+    ResponseParser parser = SPARE.get();
+    if (parser == null) {
+      parser = new ResponseParser();
+    } else {
+      SPARE.remove();
+    }
+    parser.next();
+    parser.parser.setHeadResponse(head);
+    return parser;
+  }
+
+  void release() {
+    next();
+    // A parser that has seen a bad message or the end of its connection does not start again.
+    if (parser.isStart()) {
+      SPARE.set(this);
+    }
+  }
+
+  /** Makes ready for the response that follows an interim one. */
+  void next() {
+    parser.reset();
+    fields.clear();
+    headerComplete = false;
+    messageComplete = false;
+    content = null;
+    trailers = null;
+    failure = null;
+  }
+
+  /** Parses until there is content, the message is complete, or the bytes are used up. */
+  void parse(ByteBuffer bytes) {
+    content = null;
+    parser.parseNext(bytes);
+  }
+
+  /** The connection has ended. */
+  void end() {
+    content = null;
+    parser.atEOF();
+    parser.parseNext(BufferUtil.EMPTY_BUFFER);
+  }
+
+  int status() {
+    return status;
+  }
+
+  HttpFields fields() {
+    return fields;
+  }
+
+  /** The trailers, or null. */
+  HttpFields trailers() {
+    return trailers;
+  }
+
+  boolean isHeaderComplete() {
+    return headerComplete;
+  }
+
+  boolean isMessageComplete() {
+    return messageComplete;
+  }
+
+  /** The content found by the last call, or null; a part of the bytes that were parsed. */
+  ByteBuffer content() {
+    return content;
+  }
+
+  /** What is wrong with the response, or null. */
+  Throwable failure() {
+    return failure;
+  }
+
+  /** Whether the connection can carry a further exchange (RFC 9112, 9.3). */
+  boolean isPersistent() {
+    if (fields.contains(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString())) {
+      return false;
+    }
+    return version == HttpVersion.HTTP_1_1
+        || fields.contains(HttpHeader.CONNECTION, HttpHeaderValue.KEEP_ALIVE.asString());
+  }
+
+  @Override
+  public void startResponse(HttpVersion responseVersion, int responseStatus, String reason) {
+    version = responseVersion;
+    status = responseStatus;
+  }
+
+  @Override
+  public void parsedHeader(HttpField field) {
+    fields.add(field);
+  }
+
+  @Override
+  public boolean headerComplete() {
+    headerComplete = true;
+    return false;
+  }
+
+  @Override
+  public boolean content(ByteBuffer bytes) {
+    content = bytes;
+    return true;
+  }
+
+  @Override
+  public boolean contentComplete() {
+    return false;
+  }
+
+  @Override
+  public void parsedTrailer(HttpField field) {
+    if (trailers == null) {
+      trailers = HttpFields.build();
+    }
+    trailers.add(field);
+  }
+
+  @Override
+  public boolean messageComplete() {
+    messageComplete = true;
+    return true;
+  }
+
+  @Override
+  public void earlyEOF() {
+    failure = new EofException("early EOF");
+  }
+
+  @Override
+  public void badMessage(HttpException bad) {
+    failure = (Throwable) bad;
+  }
+}

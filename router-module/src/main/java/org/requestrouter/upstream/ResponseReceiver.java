@@ -1,0 +1,259 @@
+package org.requestrouter.upstream;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.io.RetainableByteBuffer;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.IteratingCallback;
+import org.requestrouter.exchange.Failure;
+import org.requestrouter.headers.ResponseFields;
+
+/**
+ * Receives the response of an attempt and relays it: header and first content in one write, then
+ * content as it comes. While a write is pending nothing is read from the server; while nothing has
+ * come there is neither a buffer nor a parser.
+ */
+final class ResponseReceiver extends IteratingCallback {
+  private static final int SMALL = 8 * 1024;
+  private static final int LARGE = 64 * 1024;
+
+  private final Http1Stream stream;
+  private final Request request;
+  private final Response response;
+  private RetainableByteBuffer buffer;
+  private int bufferSize = SMALL;
+  private ResponseParser parser;
+  private ByteBuffer ahead;
+  private boolean committed;
+  private boolean last;
+  private boolean ended;
+  private boolean persistent;
+  private volatile boolean received;
+  private volatile boolean awaitingClient;
+
+  ResponseReceiver(Http1Stream stream) {
+    this.stream = stream;
+    this.request = stream.exchange().downstream().request();
+    this.response = stream.exchange().downstream().response();
+  }
+
+  /** Whether a byte of the response has come. */
+  boolean hasReceived() {
+    return received;
+  }
+
+  /** Whether a write to the client is pending. */
+  boolean isAwaitingClient() {
+    return awaitingClient;
+  }
+
+  @Override
+  public InvocationType getInvocationType() {
+    return InvocationType.NON_BLOCKING;
+  }
+
+  @Override
+  protected Action process() throws IOException {
+    awaitingClient = false;
+    while (!last) {
+      ByteBuffer content = nextContent();
+      if (parser != null && parser.isMessageComplete() && isInterim()) {
+        return relayInterim();
+      }
+      if (content != null || (parser != null && parser.isMessageComplete())) {
+        return write(content);
+      }
+      int filled = fill();
+      if (filled < 0) {
+        end();
+      } else if (filled == 0) {
+        return waitForInput();
+      }
+    }
+    return Action.SUCCEEDED;
+  }
+
+  /**
+   * Returns content to write, or null if more bytes are needed; looks one step ahead for the end.
+   */
+  private ByteBuffer nextContent() throws IOException {
+    ByteBuffer content = ahead;
+    ahead = null;
+    if (content == null) {
+      if (buffer == null || !buffer.hasRemaining()) {
+        return null;
+      }
+      content = parse();
+    }
+    if (content != null && !parser.isMessageComplete()) {
+      ahead = parse();
+    }
+    return content;
+  }
+
+  private ByteBuffer parse() throws IOException {
+    if (parser.isMessageComplete()) {
+      return null;
+    }
+    parser.parse(buffer.getByteBuffer());
+    if (parser.failure() != null) {
+      throw new ServerFailureException(
+          Failure.Kind.RESPONSE_INVALID, "invalid response", parser.failure());
+    }
+    return parser.content();
+  }
+
+  private int fill() throws ServerFailureException {
+    if (buffer == null) {
+      buffer = stream.context().buffers().acquire(bufferSize, true);
+    }
+    ByteBuffer bytes = buffer.getByteBuffer();
+    try {
+      int filled = stream.connection().getEndPoint().fill(bytes);
+      if (filled > 0) {
+        filled(filled, bytes);
+      }
+      return filled;
+    } catch (IOException x) {
+      throw missing(x);
+    }
+  }
+
+  private void filled(int count, ByteBuffer bytes) {
+    received = true;
+    stream.connection().touch();
+    if (parser == null) {
+      parser = ResponseParser.acquire(HttpMethod.HEAD.is(request.getMethod()));
+    }
+    // Whoever fills a buffer has more to say: a larger one saves system calls.
+    bufferSize = count == bytes.capacity() ? LARGE : bufferSize;
+  }
+
+  /** The server has ended the connection; that may be the end of the response. */
+  private void end() throws ServerFailureException {
+    ended = true;
+    if (parser == null) {
+      throw missing(new EofException("no response"));
+    }
+    parser.end();
+    if (!parser.isMessageComplete() || isInterim()) {
+      throw missing(parser.failure());
+    }
+  }
+
+  private static ServerFailureException missing(Throwable cause) {
+    return new ServerFailureException(
+        Failure.Kind.RESPONSE_MISSING, "response missing or incomplete", cause);
+  }
+
+  private Action waitForInput() throws IOException {
+    releaseBuffer();
+    if (parser != null && parser.isHeaderComplete() && !committed && !isInterim()) {
+      return write(null);
+    }
+    stream.connection().waitForInput();
+    return Action.IDLE;
+  }
+
+  private boolean isInterim() {
+    return HttpStatus.isInformational(parser.status());
+  }
+
+  private Action relayInterim() throws ServerFailureException {
+    int status = parser.status();
+    HttpFields.Mutable fields = HttpFields.build();
+    ResponseFields.copy(parser.fields(), fields);
+    parser.next();
+    if (status == HttpStatus.SWITCHING_PROTOCOLS_101) {
+      throw new ServerFailureException(
+          Failure.Kind.RESPONSE_INVALID, "101 to a request without Upgrade", null);
+    }
+    boolean relayed =
+        status == HttpStatus.CONTINUE_100
+            ? stream.exchange().content().expectsContinue()
+            : request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_0;
+    if (!relayed) {
+      succeeded();
+      return Action.SCHEDULED;
+    }
+    CompletableFuture<Void> written = response.writeInterim(status, fields);
+    // An interim response that cannot be written is no failure: the final one will show it.
+    written.whenComplete((nothing, failure) -> interimRelayed(status));
+    return Action.SCHEDULED;
+  }
+
+  private void interimRelayed(int status) {
+    if (status == HttpStatus.CONTINUE_100) {
+      stream.exchange().content().proceed();
+    }
+    succeeded();
+  }
+
+  private Action write(ByteBuffer content) throws IOException {
+    if (!committed) {
+      commit();
+    }
+    last = parser.isMessageComplete() && ahead == null;
+    if (content != null) {
+      stream.attempt().server().metrics().bytesOut(content.remaining());
+    }
+    awaitingClient = true;
+    // Without content the end is left to the completion of the exchange where Jetty would otherwise
+    // declare a length of zero that the server has not given.
+    boolean end = last && !(content == null && hasNoContentByDefinition());
+    response.write(end, content == null ? BufferUtil.EMPTY_BUFFER : content, this);
+    return Action.SCHEDULED;
+  }
+
+  private boolean hasNoContentByDefinition() {
+    int status = parser.status();
+    return HttpMethod.HEAD.is(request.getMethod())
+        || status == HttpStatus.NO_CONTENT_204
+        || status == HttpStatus.NOT_MODIFIED_304;
+  }
+
+  private void commit() throws IOException {
+    if (!stream.attempt().commit()) {
+      throw new EofException("exchange ended");
+    }
+    committed = true;
+    persistent = parser.isPersistent();
+    response.setStatus(parser.status());
+    ResponseFields.copy(parser.fields(), response.getHeaders());
+    if (parser.fields().contains(HttpHeader.TRANSFER_ENCODING) && !hasNoContentByDefinition()) {
+      ResponseParser trailed = parser;
+      response.setTrailersSupplier(trailed::trailers);
+    }
+  }
+
+  @Override
+  protected void onCompleted(Throwable failure) {
+    boolean clean = buffer == null || !buffer.hasRemaining();
+    releaseBuffer();
+    if (parser != null) {
+      parser.release();
+      parser = null;
+    }
+    if (failure == null) {
+      stream.responseRelayed(persistent && clean && !ended);
+    } else {
+      stream.responseNotRelayed(failure);
+    }
+  }
+
+  private void releaseBuffer() {
+    if (buffer != null) {
+      buffer.release();
+      buffer = null;
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package org.requestrouter.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RulesFileFailureTest {
+  private static final String HEAD =
+      """
+      <?xml version="1.0"?>
+      <!DOCTYPE Configure PUBLIC "-//Jetty//Configure//EN" "https://jetty.org/configure_10_0.dtd">
+      <Configure class="org.requestrouter.config.RoutingConfig">
+      """;
+  private static final String BACKEND =
+      "<Call name='backend'><Arg>b</Arg>\n"
+          + "<Call name='server'><Arg>s</Arg><Arg>http://h:1</Arg>%s</Call>%s</Call>";
+  private final RoutingConfig config = new RoutingConfig();
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      delimiter = '|',
+      value = {
+        "<Set name='serverTimout'>30s</Set>"
+            + "|line 4, <Set name=\"serverTimout\"> '30s': no such setting; there are:"
+            + " clientTimeout, defaultBackend, forwarded, forwardedFor, via",
+        "<Set name='clientTimeout'>30x</Set>"
+            + "|line 4, <Set name=\"clientTimeout\"> '30x': clientTimeout '30x': unknown unit 'x';"
+            + " use us, ms, s, m, h or d",
+        "<Set name='clientTimeout'/>"
+            + "|line 4, <Set name=\"clientTimeout\"> '': clientTimeout '': a duration such as 500ms,"
+            + " 30s or 5m is required",
+        "<Set name='forwardedFor'>yes</Set>"
+            + "|line 4, <Set name=\"forwardedFor\"> 'yes': forwardedFor 'yes': must be true or false",
+        "<Call name='usebackend'><Arg>x</Arg></Call>"
+            + "|line 4, <Call name=\"usebackend\"> 'x': no such call; there are: acl with 2 Arg,"
+            + " backend with 1 Arg, useBackend with 1 Arg, useBackend with 2 Arg",
+        "<Call name='acl'><Arg>x</Arg></Call>"
+            + "|line 4, <Call name=\"acl\"> 'x': no such call; there are: acl with 2 Arg,"
+            + " backend with 1 Arg, useBackend with 1 Arg, useBackend with 2 Arg",
+        "<Call name='useBackend'><Arg>b</Arg><Arg/></Call>"
+            + "|line 4, <Call name=\"useBackend\"> 'b' '': useBackend 'b': the condition is empty;"
+            + " omit it to match always",
+        "<Call name='acl'><Arg>x</Arg><Arg>path /</Arg><Set name='y'>z</Set></Call>"
+            + "|line 4, <Set name=\"y\"> 'z': an acl has no settings",
+        "<Call name='useBackend'><Arg>b</Arg><Set name='y'>z</Set></Call>"
+            + "|line 4, <Set name=\"y\"> 'z': nothing can be declared or set here",
+        "<Ref refid='other'><Set name='y'>z</Set></Ref>"
+            + "|line 4, <Ref>: No object for refid=other",
+      })
+  void aFailingElementIsNamedWithLineTextAndReason(String body, String message) throws IOException {
+    Path file = rules(body);
+    assertEquals(file + ": " + message, failure(file));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      delimiter = '|',
+      value = {
+        "<Set name='weight'>heavy</Set>|"
+            + "|<Set name=\"weight\"> 'heavy': not a whole number, or too large",
+        "<Set name='weight'>99999999999</Set>|"
+            + "|<Set name=\"weight\"> '99999999999': not a whole number, or too large",
+        "<Set name='weight'/>||<Set name=\"weight\"> '': a value is required",
+        "<Set name='weight'>257</Set>|"
+            + "|<Set name=\"weight\"> '257': backend 'b', server 's': weight '257': must be from 0 to"
+            + " 256",
+        "<Set name='maxconn'>5</Set>|"
+            + "|<Set name=\"maxconn\"> '5': no such setting; there are: maxConnections, weight",
+        "<Call name='server'><Arg>t</Arg><Arg>http://h</Arg></Call>|"
+            + "|<Call name=\"server\"> 't' 'http://h': nothing can be declared or set here",
+        "|<Set name='balance'>source</Set>"
+            + "|<Set name=\"balance\"> 'source': backend 'b': balance 'source': unknown policy; use"
+            + " roundrobin",
+        "|<Set name='timeout'>5s</Set>"
+            + "|<Set name=\"timeout\"> '5s': no such setting; there are: balance, connectTimeout,"
+            + " keepAliveTimeout, queueTimeout, retries, serverTimeout",
+        "|<Call name='server'><Arg>t</Arg><Arg>http://h/x</Arg></Call>"
+            + "|<Call name=\"server\"> 't' 'http://h/x': backend 'b', server 't': URI 'http://h/x': a"
+            + " path is not allowed",
+        "|<Call name='serve'><Arg>t</Arg></Call>"
+            + "|<Call name=\"serve\"> 't': no such call; there are: server with 2 Arg",
+      })
+  void aFailingElementWithinABackendIsNamed(String inServer, String inBackend, String message)
+      throws IOException {
+    Path file =
+        rules(
+            BACKEND.formatted(
+                inServer == null ? "" : inServer, inBackend == null ? "" : inBackend));
+    assertEquals(file + ": line 5, " + message, failure(file));
+  }
+
+  @Test
+  void whatOnlyValidationFindsIsNamedByItsPlaceToo() throws IOException {
+    Path file =
+        rules(
+            """
+            <Call name="backend"><Arg>pubsubs</Arg></Call>
+            <Set name="defaultBackend">apaches</Set>
+            <Call name="useBackend"><Arg>pubsub</Arg></Call>""");
+    RulesFile.load(file, config);
+    String prefix = file + ": line ";
+    assertEquals(
+        prefix + "4, <Call name=\"backend\">: backend 'pubsubs': has no server", invalid());
+    BackendConfig backend = config.backends().get(0);
+    backend.server("s", "http://localhost:1");
+    assertEquals(
+        prefix
+            + "6, <Call name=\"useBackend\">: useBackend 'pubsub': unknown backend; declared:"
+            + " pubsubs, webapps",
+        invalid());
+    config.backend("pubsub").server("s", "http://localhost:1");
+    assertEquals(
+        prefix
+            + "5, <Set name=\"defaultBackend\">: defaultBackend 'apaches': unknown backend;"
+            + " declared: pubsubs, pubsub, webapps",
+        invalid());
+  }
+
+  @Test
+  void aDuplicateIsNamedByItsSecondPlace() throws IOException {
+    Path file =
+        rules(
+            "<Call name='backend'><Arg>b</Arg></Call>\n\n<Call name='backend'><Arg>b</Arg></Call>");
+    assertEquals(
+        file + ": line 6, <Call name=\"backend\"> 'b': backend 'b': declared twice", failure(file));
+  }
+
+  @Test
+  void aFailureKeepsItsCause() throws IOException {
+    Path file = rules("<Set name='clientTimeout'>soon</Set>");
+    Throwable cause =
+        assertThrows(ConfigurationException.class, () -> RulesFile.load(file, config)).getCause();
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    assertEquals(ConfigurationException.class, cause.getClass());
+  }
+
+  private Path rules(String body) throws IOException {
+    return Files.writeString(directory.resolve("rules.xml"), HEAD + body + "\n</Configure>\n");
+  }
+
+  private String failure(Path file) {
+    return assertThrows(ConfigurationException.class, () -> RulesFile.load(file, config))
+        .getMessage();
+  }
+
+  private String invalid() {
+    return assertThrows(ConfigurationException.class, config::validate).getMessage();
+  }
+}
