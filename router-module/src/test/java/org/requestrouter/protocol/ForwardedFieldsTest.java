@@ -100,7 +100,7 @@ class ForwardedFieldsTest extends ProtocolTest {
 
   @Test
   void forwardedForCanBeSwitchedOff() throws Exception {
-    start((routing, backend, server) -> backend.setForwardedFor(false));
+    start((routing, backend, server) -> routing.setForwardedFor(false));
     Head request = requestSeenWith("X-Forwarded-For: 192.0.2.1");
     assertEquals("192.0.2.1", request.list("X-Forwarded-For"));
   }

@@ -38,7 +38,7 @@ final class RouterFixture {
   private final RequestRouter router;
 
   private RouterFixture(Door door, RoutingConfig config) {
-    router = new RequestRouter(config);
+    router = new RequestRouter(server, config);
     server.setStopTimeout(0);
     server.addConnector(connector);
     server.addBean(router);
