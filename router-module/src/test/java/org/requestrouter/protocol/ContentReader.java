@@ -22,6 +22,7 @@ final class ContentReader {
   private final List<String> chunkLines = new ArrayList<>();
   private List<Field> trailers = List.of();
   private long remaining;
+  private boolean chunkOpen;
   private boolean complete;
 
   private ContentReader(Wire wire, Framing framing, long length) {
@@ -71,17 +72,15 @@ final class ContentReader {
       return -1;
     }
     if (framing != Framing.UNTIL_CLOSE) remaining--;
-    if (remaining == 0) endOfPart();
+    if (framing == Framing.LENGTH && remaining == 0) complete = true;
     return read;
   }
 
-  private void endOfPart() throws IOException {
-    if (framing == Framing.LENGTH) complete = true;
-    if (framing == Framing.CHUNKED && !wire.readLine().isEmpty())
-      throw new AssertionError("chunk data is longer than its size");
-  }
-
+  /** The line end of a chunk is read with the next chunk: a sender may send them together. */
   private boolean nextChunk() throws IOException {
+    if (chunkOpen && !wire.readLine().isEmpty())
+      throw new AssertionError("chunk data is longer than its size");
+    chunkOpen = true;
     String line = wire.readLine();
     chunkLines.add(line);
     remaining = Long.parseLong(line.split(";", 2)[0].strip(), 16);

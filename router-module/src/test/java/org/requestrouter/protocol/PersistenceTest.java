@@ -1,11 +1,11 @@
 package org.requestrouter.protocol;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.time.Duration;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Which connections live on after an exchange, on either side. */
@@ -70,8 +70,8 @@ class PersistenceTest extends ProtocolTest {
     for (int i = 0; i < 5; i++) {
       RawClient client = connect();
       assertEquals("/", client.get("/").readResponse().content());
+      await().atMost(Wire.STEP).until(() -> router.idleConnections() == 1);
       client.close();
-      Awaitility.await().atMost(Wire.STEP).until(() -> router.idleConnections() == 1);
     }
     assertUpstreamConnections(1);
   }
@@ -85,7 +85,7 @@ class PersistenceTest extends ProtocolTest {
       Message response = client.readResponse();
       assertEquals("close", response.head().list("Connection"));
       assertEquals(Wire.End.FIN, client.awaitEnd(Wire.STEP));
-      Awaitility.await().atMost(Wire.STEP).until(() -> router.idleConnections() == 1);
+      await().atMost(Wire.STEP).until(() -> router.idleConnections() == 1);
     }
     assertUpstreamConnections(1);
   }
@@ -125,8 +125,11 @@ class PersistenceTest extends ProtocolTest {
     client.send("GET / HTTP/1.0\r\nHost: test\r\nConnection: keep-alive\r\n\r\n");
     Wire server = upstream.accept();
     server.readRequest();
-    server.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n");
-    assertEquals("ok", client.readResponse().content());
+    server.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n");
+    ContentReader content = client.readResponseHead(200);
+    content.expect("first");
+    server.send("4\r\nlast\r\n0\r\n\r\n");
+    assertEquals("last", content.rest());
     assertEquals(Wire.End.FIN, client.awaitEnd(Wire.STEP));
   }
 
@@ -220,6 +223,6 @@ class PersistenceTest extends ProtocolTest {
     server.send(RawServer.OK);
     assertEquals("ok", client.readResponse().content());
     server.close();
-    Awaitility.await().atMost(Wire.STEP).until(() -> router.connections() == 0);
+    await().atMost(Wire.STEP).until(() -> router.connections() == 0);
   }
 }

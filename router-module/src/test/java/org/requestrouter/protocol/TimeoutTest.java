@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Timeouts are about silence: what makes progress is never ended by one. */
 class TimeoutTest extends ProtocolTest {
@@ -110,6 +112,20 @@ class TimeoutTest extends ProtocolTest {
     } catch (IOException e) {
       // Closed without an answer: the client cannot take that for a success.
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PUT"})
+  void clientThatStallsInItsContentAfterAnErrorIsEnded(String method) throws Exception {
+    start((routing, backend, server) -> routing.setClientTimeout("500ms"));
+    RawClient client = connect().request(method + " /", "Content-Length: 10");
+    client.send("half.");
+    Wire server = upstream.accept();
+    server.readHead();
+    server.expect("half.");
+    server.close();
+    assertEquals(502, client.readResponse().status());
+    client.awaitEnd(Wire.STEP);
   }
 
   @Test

@@ -182,10 +182,9 @@ class UpstreamFailureTest extends ProtocolTest {
       RawClient client = connect().get("/");
       Wire server = upstream.accept();
       server.readRequest();
-      server.send(
-          "HTTP/1.1 " + status + " Mine\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok");
+      server.send("HTTP/1.1 " + status + "\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok");
       Message response = client.readResponse();
-      assertEquals("HTTP/1.1 " + status + " Mine", response.head().startLine());
+      assertEquals(status, response.status());
       assertEquals("ok", response.content());
     }
   }
