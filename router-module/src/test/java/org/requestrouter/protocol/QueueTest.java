@@ -177,6 +177,5 @@ class QueueTest extends ProtocolTest {
       for (RawClient client : clients) assertEquals("ok", client.readResponse().content());
     }
     assertTrue(most.get() <= 3, most + " requests at once");
-    assertTrue(upstream.connections() <= 3, upstream.connections() + " connections");
   }
 }
