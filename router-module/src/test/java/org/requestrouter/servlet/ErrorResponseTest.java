@@ -144,8 +144,7 @@ class ErrorResponseTest {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-      return super.handle(
-          request, response, Callback.from(callback, completions::incrementAndGet));
+      return super.handle(request, response, Callback.from(callback, completions::incrementAndGet));
     }
   }
 
@@ -167,7 +166,9 @@ class ErrorResponseTest {
     }
   }
 
-  /** Bytes that nobody reads would make a reset of the end, and the response may be lost with it. */
+  /**
+   * Bytes that nobody reads would make a reset of the end, and the response may be lost with it.
+   */
   @Test
   void errorAmidstAnUploadReachesTheClientThatGoesOnSending() throws Exception {
     try (Fixture fixture = start(null);

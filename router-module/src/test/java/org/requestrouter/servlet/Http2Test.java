@@ -60,16 +60,13 @@ class Http2Test {
   private Heard send(Fixture fixture, String method, boolean last) throws Exception {
     Session session =
         client
-            .connect(
-                new InetSocketAddress("127.0.0.1", fixture.port()), new Session.Listener() {})
+            .connect(new InetSocketAddress("127.0.0.1", fixture.port()), new Session.Listener() {})
             .get(5, TimeUnit.SECONDS);
     HttpURI uri = HttpURI.from("http://127.0.0.1:" + fixture.port() + "/path");
     MetaData.Request request =
         new MetaData.Request(method, uri, HttpVersion.HTTP_2, HttpFields.EMPTY);
     Heard heard = new Heard();
-    session
-        .newStream(new HeadersFrame(request, null, last), heard)
-        .get(5, TimeUnit.SECONDS);
+    session.newStream(new HeadersFrame(request, null, last), heard).get(5, TimeUnit.SECONDS);
     return heard;
   }
 
