@@ -12,10 +12,19 @@ final class PathRewriting {
    *
    * @param prefix what paths begin with: any text, as in Jetty's own proxy servlet
    * @param base what takes its place; a slash at its end is of no importance
+   * @throws IllegalArgumentException if the base leads above the root
    */
   PathRewriting(String prefix, String base) {
+    String normal = normalize(base);
+    if (normal == null) {
+      throw new IllegalArgumentException("the path leads above the root");
+    }
     this.prefix = prefix;
-    this.base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+    this.base = normal.endsWith("/") ? normal.substring(0, normal.length() - 1) : normal;
+  }
+
+  private static String normalize(String path) {
+    return URIUtil.normalizePath(URIUtil.compactPath(path));
   }
 
   /** Returns the other path, or null if the path lies elsewhere, or would come to lie there. */
@@ -25,7 +34,7 @@ final class PathRewriting {
     }
     String rest = path.substring(prefix.length());
     String slash = rest.isEmpty() || rest.startsWith("/") ? "" : "/";
-    String joined = URIUtil.normalizePath(URIUtil.compactPath(base + slash + rest));
+    String joined = normalize(base + slash + rest);
     if (joined == null) {
       return null;
     }

@@ -15,29 +15,37 @@ import org.requestrouter.config.ServerConfig;
  * @param path the path, encoded, perhaps empty
  */
 record ProxyTarget(ServerConfig server, String path) {
+  private static final String SERVER = "server";
 
   /** Adds the server to the backend. */
   static ProxyTarget of(InitParameters parameters, BackendConfig backend) {
+    String text = parameters.text(InitParameters.PROXY_TO);
     try {
-      URI uri = new URI(parameters.text(InitParameters.PROXY_TO));
+      URI uri = new URI(text);
       if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-        throw parameters.refused(InitParameters.PROXY_TO, "a query or a fragment is not allowed");
+        throw refused(parameters, "a query or a fragment is not allowed");
       }
-      String path = uri.getRawPath();
-      String root = path == null ? "" : uri.getScheme() + "://" + uri.getRawAuthority();
-      return new ProxyTarget(server(parameters, backend, root), path);
+      boolean complete = uri.getScheme() != null && uri.getRawAuthority() != null;
+      String root = complete ? uri.getScheme() + "://" + uri.getRawAuthority() : text;
+      return new ProxyTarget(server(parameters, backend, root), uri.getRawPath());
     } catch (URISyntaxException x) {
-      throw parameters.refused(InitParameters.PROXY_TO, x.getReason());
+      throw refused(parameters, x.getReason() + "; must be as http://127.0.0.1:8081/path");
     }
   }
 
   private static ServerConfig server(
       InitParameters parameters, BackendConfig backend, String root) {
     try {
-      return backend.server("server", root);
+      return backend.server(SERVER, root);
     } catch (ConfigurationException x) {
-      throw parameters.refused(InitParameters.PROXY_TO, x.getMessage());
+      // Names of what the servlet has made up would tell the reader nothing.
+      String madeUp = "backend '" + backend.name() + "', server '" + SERVER + "': ";
+      throw refused(parameters, x.getMessage().replace(madeUp, ""));
     }
+  }
+
+  private static ConfigurationException refused(InitParameters parameters, String reason) {
+    return parameters.refused(InitParameters.PROXY_TO, reason);
   }
 
   /** The Host field for the server, without the port that its scheme implies. */

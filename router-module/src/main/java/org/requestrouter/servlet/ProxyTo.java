@@ -51,7 +51,7 @@ final class ProxyTo {
     String contextPath = config.getServletContext().getContextPath();
     this.server = server;
     this.timeout = parameters.duration("timeout", null);
-    this.paths = new PathRewriting(contextPath + prefix(parameters), target.path());
+    this.paths = paths(parameters, contextPath, target);
     this.host = parameters.flag("preserveHost") ? host(parameters, null) : host(parameters, target);
     this.allowed = isAllowed(parameters, target);
     this.router = new RequestRouter(server, routing);
@@ -59,6 +59,16 @@ final class ProxyTo {
     target.server().setMaxConnections(parameters.number("maxConnections", MAX_CONNECTIONS));
     configure(backend, parameters);
     configure(routing, parameters);
+  }
+
+  private static PathRewriting paths(
+      InitParameters parameters, String contextPath, ProxyTarget target) {
+    String prefix = contextPath + prefix(parameters);
+    try {
+      return new PathRewriting(prefix, target.path());
+    } catch (IllegalArgumentException x) {
+      throw parameters.refused(InitParameters.PROXY_TO, x.getMessage());
+    }
   }
 
   private static String prefix(InitParameters parameters) {

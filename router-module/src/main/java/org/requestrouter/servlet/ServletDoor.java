@@ -19,7 +19,7 @@ import org.requestrouter.exchange.Failure;
 /** What a servlet does with its requests: finds the backend, and hands all over to the router. */
 final class ServletDoor {
   /** The name of the servlet that Jetty gives to every web application for its files. */
-  private static final String DEFAULT_SERVLET = "default";
+  static final String DEFAULT_SERVLET = "default";
 
   private final ServletConfig config;
   private final RequestRouter router;
@@ -97,7 +97,7 @@ final class ServletDoor {
     if (files == null) {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
     } else {
-      files.forward(request, response);
+      files.forward(new DefaultServletRequest(request), response);
     }
   }
 }
