@@ -216,7 +216,8 @@ public final class Exchange {
     };
   }
 
-  private boolean isIdempotent() {
+  /** Whether the request may reach a server twice without harm (RFC 9110, 9.2.2). */
+  public boolean isIdempotent() {
     HttpMethod method = HttpMethod.fromString(downstream.request().getMethod());
     return method != null && method.isIdempotent();
   }
