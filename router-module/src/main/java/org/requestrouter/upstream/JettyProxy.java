@@ -62,7 +62,10 @@ final class JettyProxy extends ProxyHandler.Reverse {
   private HttpClientTransport tls() {
     JettyProxyConnector connector = connector();
     connector.setSslContextFactory(settings.tls().contextFactory());
-    return new HttpClientTransportOverHTTP(connector);
+    HttpClientTransportOverHTTP http1 = new HttpClientTransportOverHTTP(connector);
+    // Or values lose their spelling.
+    http1.setHeaderCacheCaseSensitive(true);
+    return http1;
   }
 
   private JettyProxyConnector connector() {
@@ -76,7 +79,9 @@ final class JettyProxy extends ProxyHandler.Reverse {
     HttpClient client = new HttpClient(transport);
     client.setExecutor(context.executor());
     client.setScheduler(getServer().getScheduler());
-    client.setByteBufferPool(context.buffers());
+    client.setByteBufferPool(
+        isSecure() ? new JettyProxyBuffers(context.buffers()) : context.buffers());
+    client.setUseInputDirectByteBuffers(!isSecure());
     return client;
   }
 

@@ -2,13 +2,11 @@ package org.requestrouter.upstream;
 
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.NanoTime;
@@ -41,9 +39,6 @@ final class JettyProxyAttempt
   private final JettyProxyPhase phase;
   private final InterimResponses interims;
   private final AtomicBoolean ended = new AtomicBoolean();
-
-  /** Counts to two: the HTTP client is done, and so is the relay. */
-  private final AtomicInteger overs = new AtomicInteger();
 
   private volatile boolean completed;
   private volatile long lastActivity = NanoTime.now();
@@ -118,6 +113,8 @@ final class JettyProxyAttempt
   public void onCommit(Request committed) {
     phase.established();
     touch();
+    // The server's timeout may be shorter than the one that was scheduled.
+    upstream.context().timeouts().schedule(this);
   }
 
   @Override
@@ -154,7 +151,6 @@ final class JettyProxyAttempt
     if (response.isStarted()) {
       // A failure it meets when it has written what came before.
       response.iterate();
-      relayOrRequestOver(result.isFailed());
     } else if (result.isFailed()) {
       end(result.getFailure());
     }
@@ -163,18 +159,6 @@ final class JettyProxyAttempt
   /** Whether the connection has been given back, or will not be before the request is sent. */
   boolean isConnectionFree() {
     return completed || !phase.isSent();
-  }
-
-  /**
-   * Jetty's client does not give back the buffer of a response that is given up while its content
-   * is being relayed, until it looks at the connection again. That is safe as soon as nobody reads.
-   */
-  private void relayOrRequestOver(boolean failed) {
-    if (failed
-        && overs.incrementAndGet() == 2
-        && request.getConnection() instanceof AbstractConnection c) {
-      c.onFillable();
-    }
   }
 
   /** The client has the whole response. */
@@ -191,13 +175,12 @@ final class JettyProxyAttempt
   /** The response could not be read. */
   void responseNotRead(Throwable cause) {
     end(cause);
-    relayAborted(cause);
+    request.abort(cause);
   }
 
   /** The response is not relayed any more. */
-  void relayAborted(Throwable cause) {
+  void responseAborted(Throwable cause) {
     request.abort(cause);
-    relayOrRequestOver(true);
   }
 
   /** The response could not be written. */
@@ -210,7 +193,7 @@ final class JettyProxyAttempt
               : Failure.Kind.CLIENT_LEFT;
       exchange().clientFailed(new Failure(kind, cause));
     }
-    relayAborted(cause);
+    request.abort(cause);
   }
 
   private void end(Throwable cause) {

@@ -12,8 +12,12 @@ import org.eclipse.jetty.io.ClientConnector;
 /** HTTP/2 for h2c servers, in a file of its own: its classes are needed for those only. */
 final class JettyProxyHttp2 extends HttpClientTransportOverHTTP2 {
 
+  /** What a server may send of a response before the client has read any of it. */
+  private static final int WINDOW = 128 * 1024;
+
   JettyProxyHttp2(ClientConnector connector) {
     super(new HTTP2Client(connector));
+    getHTTP2Client().setInitialStreamRecvWindow(WINDOW);
   }
 
   @Override

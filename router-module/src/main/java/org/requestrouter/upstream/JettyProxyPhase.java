@@ -3,10 +3,10 @@ package org.requestrouter.upstream;
 import java.net.SocketTimeoutException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
-import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.HttpResponseException;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.requestrouter.exchange.Failure;
 
@@ -14,7 +14,12 @@ import org.requestrouter.exchange.Failure;
 final class JettyProxyPhase {
   private final Request request;
   private final boolean secure;
+
+  /** The connection of an HTTP/1.1 request. */
   private volatile Connection connection;
+
+  private volatile long bytesBefore;
+  private volatile boolean begun;
   private volatile boolean reused;
   private volatile boolean established;
   private volatile boolean sent;
@@ -27,9 +32,12 @@ final class JettyProxyPhase {
 
   /** The request has got a connection, which may still have to shake hands. */
   void begun() {
-    Connection assigned = request.getConnection();
-    reused = assigned instanceof org.eclipse.jetty.io.Connection c && c.getMessagesOut() > 1;
-    connection = assigned;
+    if (request.getConnection() instanceof Connection assigned) {
+      reused = assigned.getMessagesOut() > 1;
+      bytesBefore = assigned.getBytesIn();
+      connection = assigned;
+    }
+    begun = true;
   }
 
   /** Bytes of the request have been sent. */
@@ -57,7 +65,7 @@ final class JettyProxyPhase {
 
   /** Whether the server can have seen anything of the request. */
   boolean isEstablished() {
-    if (!established && connection != null) {
+    if (!established && begun) {
       established = !secure || isHandshakeDone();
     }
     return established;
@@ -65,8 +73,7 @@ final class JettyProxyPhase {
 
   private boolean isHandshakeDone() {
     // Until the handshake is done the engine has the null session, whose protocol is NONE.
-    return connection instanceof org.eclipse.jetty.io.Connection c
-        && c.getEndPoint() instanceof SslConnection.SslEndPoint endPoint
+    return connection.getEndPoint() instanceof SslConnection.SslEndPoint endPoint
         && !"NONE".equals(endPoint.getSslConnection().getSSLEngine().getSession().getProtocol());
   }
 
@@ -90,6 +97,8 @@ final class JettyProxyPhase {
     if (cause instanceof HttpResponseException || cause instanceof HttpException) {
       return Failure.Kind.RESPONSE_INVALID;
     }
-    return reused && !received ? Failure.Kind.REUSED_DIED : Failure.Kind.RESPONSE_MISSING;
+    return reused && connection.getBytesIn() == bytesBefore
+        ? Failure.Kind.REUSED_DIED
+        : Failure.Kind.RESPONSE_MISSING;
   }
 }

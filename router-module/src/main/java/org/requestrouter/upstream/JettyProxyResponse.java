@@ -165,7 +165,7 @@ final class JettyProxyResponse extends IteratingCallback {
     if (failure == null) {
       attempt.responseRelayed();
     } else if (isAborted()) {
-      attempt.relayAborted(failure);
+      attempt.responseAborted(failure);
     } else if (readFailed) {
       attempt.responseNotRead(failure);
     } else {

@@ -1,6 +1,7 @@
 package org.requestrouter.upstream;
 
 import java.nio.file.Path;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -32,6 +33,7 @@ enum Carrier {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setSendDateHeader(false);
+    http.setUriCompliance(UriCompliance.UNSAFE);
     // The tests' Host is not one that the certificate names.
     http.addCustomizer(new SecureRequestCustomizer(false));
     HttpConnectionFactory http1 = new HttpConnectionFactory(http);

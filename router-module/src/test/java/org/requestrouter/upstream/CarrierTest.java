@@ -1,12 +1,10 @@
 package org.requestrouter.upstream;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,7 +21,6 @@ import org.requestrouter.config.RoutingConfig;
     names = {"HTTPS", "H2C"})
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class CarrierTest {
-  @TempDir static Path directory;
   static Certificate certificate;
 
   @Parameter Carrier carrier;
@@ -35,7 +32,7 @@ abstract class CarrierTest {
 
   @BeforeAll
   static void makeCertificate() throws Exception {
-    certificate = Certificate.of(directory, "dns:localhost,ip:127.0.0.1");
+    certificate = Certificate.shared();
   }
 
   /** Starts a server and the router before it. */

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 record Certificate(Path store) {
   static final String PASSWORD = "changeit";
+  private static Certificate shared;
 
   /** Makes a certificate for names as keytool writes them, for example {@code dns:localhost}. */
   static Certificate of(Path directory, String names) throws IOException, InterruptedException {
@@ -37,6 +38,17 @@ record Certificate(Path store) {
             "-storepass",
             PASSWORD));
     return new Certificate(store);
+  }
+
+  /** A certificate for localhost that all tests of a run may use. */
+  static synchronized Certificate shared() throws IOException, InterruptedException {
+    if (shared == null) {
+      Path directory = Files.createTempDirectory("certificate");
+      shared = of(directory, "dns:localhost,ip:127.0.0.1");
+      shared.store.toFile().deleteOnExit();
+      directory.toFile().deleteOnExit();
+    }
+    return shared;
   }
 
   private static void keytool(List<String> arguments) throws IOException, InterruptedException {

@@ -83,6 +83,12 @@ final class Client implements AutoCloseable {
     return fields;
   }
 
+  /** Reads content as the header frames it. */
+  String content(Head head) throws IOException {
+    String length = head.field("Content-Length");
+    return length == null ? chunks() : content(Integer.parseInt(length));
+  }
+
   /** Reads content of that many bytes. */
   String content(int length) throws IOException {
     byte[] bytes = in.readNBytes(length);
