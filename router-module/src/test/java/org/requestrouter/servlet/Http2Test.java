@@ -3,6 +3,7 @@ package org.requestrouter.servlet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -60,7 +61,9 @@ class Http2Test {
   private Heard send(Fixture fixture, String method, boolean last) throws Exception {
     Session session =
         client
-            .connect(new InetSocketAddress("127.0.0.1", fixture.port()), new Session.Listener() {})
+            .connect(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), fixture.port()),
+                new Session.Listener() {})
             .get(5, TimeUnit.SECONDS);
     HttpURI uri = HttpURI.from("http://127.0.0.1:" + fixture.port() + "/path");
     MetaData.Request request =
