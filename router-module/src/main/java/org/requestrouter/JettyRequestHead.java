@@ -2,12 +2,14 @@ package org.requestrouter;
 
 import java.net.SocketAddress;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.requestrouter.rule.RequestHead;
 
 /** What the rules see of a Jetty request. */
 public final class JettyRequestHead implements RequestHead {
   private final Request request;
+  private HttpFields withHost;
 
   /** Creates a view of the request. */
   public JettyRequestHead(Request request) {
@@ -36,9 +38,18 @@ public final class JettyRequestHead implements RequestHead {
     };
   }
 
+  /** The fields, with the authority as Host where the protocol has no such field. */
   @Override
   public HttpFields fields() {
-    return request.getHeaders();
+    HttpFields fields = request.getHeaders();
+    String authority = request.getHttpURI().getAuthority();
+    if (authority == null || fields.contains(HttpHeader.HOST)) {
+      return fields;
+    }
+    if (withHost == null) {
+      withHost = HttpFields.build(fields).add(HttpHeader.HOST, authority).asImmutable();
+    }
+    return withHost;
   }
 
   @Override
@@ -49,6 +60,11 @@ public final class JettyRequestHead implements RequestHead {
   @Override
   public SocketAddress local() {
     return request.getConnectionMetaData().getLocalSocketAddress();
+  }
+
+  @Override
+  public int connections() {
+    return request.getConnectionMetaData().getConnector().getConnectedEndPoints().size();
   }
 
   @Override

@@ -3,6 +3,8 @@ package org.requestrouter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -14,11 +16,13 @@ import org.eclipse.jetty.util.component.DumpableCollection;
 import org.requestrouter.backend.Backend;
 import org.requestrouter.config.RoutingConfig;
 import org.requestrouter.config.RulesFile;
+import org.requestrouter.connector.InlineConnections;
 import org.requestrouter.exchange.Downstream;
 import org.requestrouter.exchange.Exchange;
 import org.requestrouter.headers.RequestFields;
 import org.requestrouter.metrics.RouterMetrics;
 import org.requestrouter.rule.AclSet;
+import org.requestrouter.upstream.JettyProxies;
 import org.requestrouter.upstream.Timeouts;
 import org.requestrouter.upstream.UpstreamContext;
 import org.requestrouter.upstream.UpstreamSelectors;
@@ -42,7 +46,8 @@ public final class RequestRouter extends ContainerLifeCycle {
   private RouterMetrics metrics;
   private Timeouts timeouts;
   private UpstreamSelectors upstreamSelectors;
-  private volatile RoutingTable table;
+  private JettyProxies proxies;
+  private volatile RoutingTable table = RoutingTable.EMPTY;
 
   /** Creates a router for the server, with what is or will be declared in the configuration. */
   public RequestRouter(Server server, RoutingConfig config) {
@@ -101,6 +106,7 @@ public final class RequestRouter extends ContainerLifeCycle {
   protected void doStart() throws Exception {
     loadRules();
     config.validate();
+    InlineConnections.install(server);
     timeouts = new Timeouts(server.getScheduler());
     upstreamSelectors =
         new UpstreamSelectors(server.getThreadPool(), server.getScheduler(), getSelectors());
@@ -113,8 +119,11 @@ public final class RequestRouter extends ContainerLifeCycle {
             server.getByteBufferPool(),
             server.getThreadPool(),
             new RequestFields(config.isForwardedFor(), config.isForwarded(), config.getVia()));
-    table = new TableBuilder(config, new AclSet(base()), context, getMetrics()).build();
-    table.backends().forEach(this::addBean);
+    proxies = new JettyProxies(server, context, getSelectors());
+    addBean(proxies);
+    Upstreams upstreams = new Upstreams(context, proxies, rulesDirectory());
+    table = new TableBuilder(config, new AclSet(rulesDirectory()), upstreams, getMetrics()).build();
+    beans(table).forEach(this::addBean);
     super.doStart();
   }
 
@@ -123,6 +132,11 @@ public final class RequestRouter extends ContainerLifeCycle {
       RulesFile.load(base().resolve(rules), config);
       rulesLoaded = true;
     }
+  }
+
+  /** The files that rules name lie beside the rules file. */
+  private Path rulesDirectory() {
+    return rules == null ? base() : base().resolve(rules).getParent();
   }
 
   private static Path base() {
@@ -139,10 +153,21 @@ public final class RequestRouter extends ContainerLifeCycle {
   @Override
   protected void doStop() throws Exception {
     super.doStop();
-    removeBean(upstreamSelectors);
-    table.backends().forEach(this::removeBean);
-    timeouts.destroy();
-    table = null;
+    // Also after a start that has failed on the way.
+    if (upstreamSelectors != null) {
+      removeBean(upstreamSelectors);
+      removeBean(proxies);
+      timeouts.destroy();
+      upstreamSelectors = null;
+    }
+    beans(table).forEach(this::removeBean);
+    table = RoutingTable.EMPTY;
+  }
+
+  /** What dump and JMX show of a table. */
+  private static Stream<?> beans(RoutingTable table) {
+    return table.backends().stream()
+        .flatMap(backend -> Stream.concat(Stream.of(backend), backend.servers().stream()));
   }
 
   /** The metrics; they bear the name that the router has when they are first asked for. */
@@ -159,8 +184,14 @@ public final class RequestRouter extends ContainerLifeCycle {
     return table.backends();
   }
 
-  /** Returns the backend that a request belongs to, or null if it is for the webapps. */
+  /**
+   * Returns the backend that a request belongs to, or null if it is for the webapps. CONNECT is
+   * always theirs: it asks for a tunnel, which a reverse proxy must not open.
+   */
   public Backend match(Request request) {
+    if (HttpMethod.CONNECT.is(request.getMethod())) {
+      return null;
+    }
     return table.route(new JettyRequestHead(request));
   }
 
@@ -177,11 +208,7 @@ public final class RequestRouter extends ContainerLifeCycle {
 
   @Override
   public void dump(Appendable out, String indent) throws IOException {
-    RoutingTable current = table;
-    dumpObjects(
-        out,
-        indent,
-        new DumpableCollection("rules", current == null ? List.of() : current.routes()));
+    dumpObjects(out, indent, new DumpableCollection("rules", table.rules()));
   }
 
   @Override

@@ -1,7 +1,9 @@
 package org.requestrouter;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.requestrouter.backend.Backend;
+import org.requestrouter.config.RoutingConfig;
 import org.requestrouter.rule.Condition;
 import org.requestrouter.rule.RequestHead;
 
@@ -14,13 +16,31 @@ import org.requestrouter.rule.RequestHead;
  */
 public record RoutingTable(List<Route> routes, Backend defaultBackend, List<Backend> backends) {
 
+  /** Sends everything to the webapps. */
+  static final RoutingTable EMPTY = new RoutingTable(List.of(), null, List.of());
+
   /**
    * A rule.
    *
    * @param condition what a request has to satisfy
    * @param backend where it goes then, or null for the webapps
    */
-  public record Route(Condition condition, Backend backend) {}
+  public record Route(Condition condition, Backend backend) {
+    @Override
+    public String toString() {
+      return "useBackend " + name(backend) + (condition == Condition.ALWAYS ? "" : " " + condition);
+    }
+  }
+
+  /** Describes the rules in the order in which they are tried. */
+  List<String> rules() {
+    Stream<String> last = Stream.of("defaultBackend " + name(defaultBackend));
+    return Stream.concat(routes.stream().map(Route::toString), last).toList();
+  }
+
+  private static String name(Backend backend) {
+    return backend == null ? RoutingConfig.WEBAPPS : backend.name();
+  }
 
   /** Returns the backend of the first rule that matches, or null for the webapps. */
   public Backend route(RequestHead request) {

@@ -1,7 +1,5 @@
 package org.requestrouter;
 
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,14 +13,10 @@ import org.requestrouter.config.ConfigurationException;
 import org.requestrouter.config.RoutingConfig;
 import org.requestrouter.config.RuleConfig;
 import org.requestrouter.config.ServerConfig;
-import org.requestrouter.exchange.Upstream;
 import org.requestrouter.metrics.RouterMetrics;
 import org.requestrouter.rule.AclSet;
 import org.requestrouter.rule.Condition;
 import org.requestrouter.rule.RuleSyntaxException;
-import org.requestrouter.upstream.Http1Timing;
-import org.requestrouter.upstream.Http1Upstream;
-import org.requestrouter.upstream.UpstreamContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,14 +26,14 @@ final class TableBuilder {
 
   private final RoutingConfig config;
   private final AclSet acls;
-  private final UpstreamContext context;
+  private final Upstreams upstreams;
   private final RouterMetrics metrics;
   private final Map<String, Backend> backends = new LinkedHashMap<>();
 
-  TableBuilder(RoutingConfig config, AclSet acls, UpstreamContext context, RouterMetrics metrics) {
+  TableBuilder(RoutingConfig config, AclSet acls, Upstreams upstreams, RouterMetrics metrics) {
     this.config = config;
     this.acls = acls;
-    this.context = context;
+    this.upstreams = upstreams;
     this.metrics = metrics;
   }
 
@@ -88,40 +82,18 @@ final class TableBuilder {
         backend,
         clientTimeout == null ? 0 : clientTimeout.toMillis(),
         servers,
-        context,
+        upstreams.context(),
         metrics.backend(backend.name()));
   }
 
   private BackendServer build(BackendConfig backend, ServerConfig server) {
     return new BackendServer(
-        server, upstream(backend, server), metrics.server(backend.name(), server.name()));
+        server, upstreams.create(backend, server), metrics.server(backend.name(), server.name()));
   }
 
-  private Upstream upstream(BackendConfig backend, ServerConfig server) {
-    Http1Timing timing =
-        new Http1Timing(
-            backend.getConnectTimeout().toNanos(),
-            backend.getServerTimeout().toNanos(),
-            backend.getKeepAliveTimeout().toNanos());
-    return new Http1Upstream(context, address(server), timing);
-  }
-
-  /** Resolves the name now: on the path of a request nothing may wait for DNS. */
-  private static InetSocketAddress address(ServerConfig server) {
-    URI uri = server.uri();
-    int port = uri.getPort() >= 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 80;
-    InetSocketAddress address = new InetSocketAddress(uri.getHost(), port);
-    if (address.isUnresolved()) {
-      throw located(
-          server.origin(), "server '" + server.name() + "' '" + uri + "'", "unknown host");
-    }
-    return address;
-  }
-
-  private static ConfigurationException located(String origin, String what, Object reason) {
+  private static ConfigurationException located(
+      String origin, String what, RuleSyntaxException reason) {
     String place = origin.isEmpty() ? "" : origin + ": ";
-    return reason instanceof RuleSyntaxException x
-        ? new ConfigurationException(place + what + ": " + x.getMessage(), x)
-        : new ConfigurationException(place + what + ": " + reason);
+    return new ConfigurationException(place + what + ": " + reason.getMessage(), reason);
   }
 }

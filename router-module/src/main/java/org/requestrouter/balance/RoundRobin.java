@@ -58,6 +58,11 @@ public final class RoundRobin<S> implements Balancer<S> {
     return b == 0 ? a : greatestCommonDivisor(b, a % b);
   }
 
+  /** Moves the counter, to show what happens when it overflows. */
+  void startAt(int turn) {
+    next.set(turn);
+  }
+
   @Override
   public S pick(Predicate<S> accept) {
     int count = turns.size();

@@ -13,6 +13,9 @@ public final class ServerConfig {
   private final String origin;
   private int weight = 1;
   private int maxConnections;
+  private boolean tlsVerify = true;
+  private String trustStore;
+  private String trustStorePassword;
 
   ServerConfig(String backend, String name, String uri, String origin) {
     String inBackend = "backend '" + backend + "', server";
@@ -71,6 +74,75 @@ public final class ServerConfig {
           label + ": maxConnections '" + maxConnections + "': must not be negative");
     }
     this.maxConnections = maxConnections;
+  }
+
+  public boolean isTlsVerify() {
+    return tlsVerify;
+  }
+
+  /**
+   * Sets whether the server's certificate must be trusted and must name the server's host. Without
+   * it anyone on the way can pose as the server.
+   *
+   * @param verify default true
+   * @throws ConfigurationException if the server's URI is not https
+   */
+  public void setTlsVerify(boolean verify) {
+    requireTls("tlsVerify");
+    tlsVerify = verify;
+  }
+
+  /**
+   * As {@link #setTlsVerify(boolean)}, for XML, whose own conversion takes any word for false.
+   *
+   * @throws ConfigurationException if the text is neither true nor false, or the server's URI is
+   *     not https
+   */
+  public void setTlsVerify(String text) {
+    if (!"true".equals(text) && !"false".equals(text)) {
+      throw new ConfigurationException(
+          label + ": tlsVerify '" + (text == null ? "" : text) + "': must be true or false");
+    }
+    setTlsVerify(Boolean.parseBoolean(text));
+  }
+
+  public String getTrustStore() {
+    return trustStore;
+  }
+
+  /**
+   * Sets the key store file with the certificates, or those of their issuers, that are trusted in
+   * the server. A relative path starts from the rules file's directory, or without such a file from
+   * {@code jetty.base}.
+   *
+   * @param file a file of a type that Java knows, for example PKCS12; default null: what this Java
+   *     trusts
+   * @throws ConfigurationException if the server's URI is not https
+   */
+  public void setTrustStore(String file) {
+    requireTls("trustStore");
+    trustStore = file;
+  }
+
+  public String getTrustStorePassword() {
+    return trustStorePassword;
+  }
+
+  /**
+   * Sets the password of the trust store.
+   *
+   * @param password in clear text or in Jetty's {@code OBF:} notation; default null: none
+   * @throws ConfigurationException if the server's URI is not https
+   */
+  public void setTrustStorePassword(String password) {
+    requireTls("trustStorePassword");
+    trustStorePassword = password;
+  }
+
+  private void requireTls(String option) {
+    if (!"https".equals(uri.getScheme())) {
+      throw new ConfigurationException(label + ": " + option + ": is for https:// servers only");
+    }
   }
 
   @Override

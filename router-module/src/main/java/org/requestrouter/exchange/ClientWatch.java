@@ -1,6 +1,7 @@
 package org.requestrouter.exchange;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.EofException;
@@ -9,12 +10,13 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable;
+import org.requestrouter.connector.InlineHttpConnection;
 
 /**
  * Notices that an HTTP/1 client leaves while its request waits. Jetty reads nothing between the end
  * of a request and its response, so this keeps read interest on the client's connection meanwhile.
  * Bytes that arrive are a pipelined request, or content sent without waiting for 100 Continue: they
- * are handed to Jetty's connection, and the watch ends, since a second read would have to buffer.
+ * are handed to Jetty's connection as long as its buffer has room, then the watch ends.
  */
 final class ClientWatch implements Callback {
 
@@ -23,14 +25,17 @@ final class ClientWatch implements Callback {
     ARMED,
     /** The selector's thread is reading; whoever stops the watch now leaves the rest to it. */
     READING,
-    STOPPED
+    STOPPED,
+    /** Stopped, with the read interest left to the connection. */
+    LEFT
   }
 
-  private final Request request;
+  private Request request;
   private final HttpConnection connection;
   private final AbstractEndPoint endPoint;
-  private final Exchange exchange;
+  private Exchange exchange;
   private final AtomicReference<State> state = new AtomicReference<>(State.OFF);
+  private int room;
   private Runnable afterReading;
 
   ClientWatch(Request request, Exchange exchange) {
@@ -46,11 +51,23 @@ final class ClientWatch implements Callback {
         && http.getEndPoint() instanceof AbstractEndPoint;
   }
 
-  /** Starts to watch, unless pipelined bytes are already waiting in the connection's buffer. */
+  /** Starts to watch, unless the connection's buffer is full of pipelined bytes. */
   void start() {
-    if (connection.isRequestBufferEmpty() && state.compareAndSet(State.OFF, State.ARMED)) {
-      endPoint.tryFillInterested(this);
+    room = inputBufferSize() - countBuffered();
+    if (room > 0 && state.compareAndSet(State.OFF, State.ARMED)) {
+      connection.tryFillInterested(this);
     }
+  }
+
+  /** Counts the pipelined bytes, which means to take them out and put them back. */
+  private int countBuffered() {
+    if (connection.isRequestBufferEmpty()) {
+      return 0;
+    }
+    ByteBuffer buffered = connection.onUpgradeFrom();
+    int count = buffered.remaining();
+    connection.onUpgradeTo(buffered);
+    return count;
   }
 
   /**
@@ -62,26 +79,59 @@ final class ClientWatch implements Callback {
   boolean stop(Runnable then) {
     while (true) {
       State current = state.get();
-      if (current == State.STOPPED) {
-        return true;
-      }
-      if (current == State.READING) {
-        afterReading = then;
-      }
-      if (state.compareAndSet(current, State.STOPPED)) {
-        if (current == State.ARMED) {
-          // Takes this callback out; the connection can register its own again.
-          endPoint.getFillInterest().fillable();
+      switch (current) {
+        case OFF -> {
+          if (state.compareAndSet(current, State.STOPPED)) {
+            return true;
+          }
         }
-        return current != State.READING;
+        case ARMED -> {
+          if (leaveInterest() || giveUpInterest()) {
+            return true;
+          }
+        }
+        case READING -> {
+          afterReading = then;
+          if (state.compareAndSet(current, State.STOPPED)) {
+            return false;
+          }
+        }
+        default -> {
+          return true;
+        }
       }
     }
+  }
+
+  private boolean leaveInterest() {
+    if (!(connection instanceof InlineHttpConnection inline) || !inline.leaveInterest()) {
+      return false;
+    }
+    if (!state.compareAndSet(State.ARMED, State.LEFT)) {
+      inline.withdrawInterest();
+      return false;
+    }
+    // The connection may be idle for long, and holds this callback meanwhile.
+    request = null;
+    exchange = null;
+    return true;
+  }
+
+  private boolean giveUpInterest() {
+    if (!state.compareAndSet(State.ARMED, State.STOPPED)) {
+      return false;
+    }
+    // Takes this callback out; the connection can register its own again.
+    endPoint.getFillInterest().fillable();
+    return true;
   }
 
   @Override
   public void succeeded() {
     if (state.compareAndSet(State.ARMED, State.READING)) {
       read();
+    } else if (state.get() == State.LEFT) {
+      ((InlineHttpConnection) connection).inputReady();
     }
   }
 
@@ -89,6 +139,8 @@ final class ClientWatch implements Callback {
   public void failed(Throwable cause) {
     if (state.compareAndSet(State.ARMED, State.STOPPED)) {
       exchange.clientLeft(cause);
+    } else if (state.get() == State.LEFT) {
+      ((InlineHttpConnection) connection).inputFailed(cause);
     }
   }
 
@@ -99,28 +151,40 @@ final class ClientWatch implements Callback {
 
   private void read() {
     RetainableByteBuffer buffer =
-        request
-            .getComponents()
-            .getByteBufferPool()
-            .acquire(
-                request.getConnectionMetaData().getHttpConfiguration().getInputBufferSize(), true);
+        request.getComponents().getByteBufferPool().acquire(inputBufferSize(), true);
     try {
-      int filled = endPoint.fill(buffer.getByteBuffer());
-      if (filled == 0) {
-        readAgain();
-      } else if (filled < 0) {
-        departed(new EofException("client left"));
+      // Empty in Jetty's sense, with no more capacity than there is room for.
+      ByteBuffer whole = buffer.getByteBuffer().duplicate().clear();
+      ByteBuffer bytes = whole.slice(0, Math.min(room, whole.capacity())).limit(0);
+      int filled = endPoint.fill(bytes);
+      if (filled < 0) {
+        departed();
       } else {
-        handOver(buffer);
+        if (filled > 0) {
+          connection.onUpgradeTo(bytes);
+          room -= filled;
+          exchange.clientSentMore();
+        }
+        readAgain();
       }
     } catch (IOException x) {
-      departed(x);
+      departed();
     } finally {
       buffer.release();
     }
   }
 
+  private int inputBufferSize() {
+    return request.getConnectionMetaData().getHttpConfiguration().getInputBufferSize();
+  }
+
   private void readAgain() {
+    if (room == 0) {
+      if (!state.compareAndSet(State.READING, State.STOPPED)) {
+        afterReading.run();
+      }
+      return;
+    }
     // Register before the state says so: once ARMED, another thread may stop the watch and let the
     // connection register its own interest.
     endPoint.tryFillInterested(this);
@@ -130,22 +194,9 @@ final class ClientWatch implements Callback {
     }
   }
 
-  private void handOver(RetainableByteBuffer buffer) {
-    connection.onUpgradeTo(buffer.getByteBuffer());
-    if (buffer.hasRemaining()) {
-      departed(new IOException("no room for pipelined bytes"));
-      return;
-    }
+  private void departed() {
     if (state.compareAndSet(State.READING, State.STOPPED)) {
-      exchange.clientSentMore();
-    } else {
-      afterReading.run();
-    }
-  }
-
-  private void departed(Throwable cause) {
-    if (state.compareAndSet(State.READING, State.STOPPED)) {
-      exchange.clientLeft(cause);
+      exchange.clientLeft(new EofException("client left"));
     } else {
       afterReading.run();
     }

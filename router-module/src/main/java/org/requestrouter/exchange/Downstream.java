@@ -1,10 +1,13 @@
 package org.requestrouter.exchange;
 
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /**
@@ -92,7 +95,20 @@ public final class Downstream {
 
   /** Ends the exchange and the client's connection or stream, without a further byte. */
   void abort(Throwable cause) {
-    unwatch(() -> callback.failed(new Request.Handler.AbortException(cause)));
+    unwatch(
+        () -> {
+          if (endsContentByClosing()) {
+            ClientReset.prepare(endPoint());
+          }
+          callback.failed(new Request.Handler.AbortException(cause));
+        });
+  }
+
+  /** Whether the client would take the end of its connection for the end of the content. */
+  private boolean endsContentByClosing() {
+    return response.isCommitted()
+        && request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_0
+        && !response.getHeaders().contains(HttpHeader.CONTENT_LENGTH);
   }
 
   /** Writes an error response through Jetty's error handler, then runs the action. */
@@ -100,9 +116,19 @@ public final class Downstream {
     unwatch(
         () -> {
           response.reset();
-          Callback written = Callback.from(then, callback::failed);
+          Runnable commit = () -> commitEmpty(Callback.from(then, callback::failed));
+          Callback written = Callback.from(commit, callback::failed);
           Response.writeError(request, response, written, status);
         });
+  }
+
+  /** The error handler writes nothing for some methods, and leaves the status to be sent. */
+  private void commitEmpty(Callback committed) {
+    if (response.isCommitted()) {
+      committed.succeeded();
+    } else {
+      response.write(true, BufferUtil.EMPTY_BUFFER, committed);
+    }
   }
 
   /** Whether the door answers with errors itself, by {@link #respond}. */

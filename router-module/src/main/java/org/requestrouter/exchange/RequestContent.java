@@ -81,8 +81,10 @@ public final class RequestContent implements Invocable.Task {
 
   /** Asks for the reader to be run when there is something to read. */
   public void demand() {
-    demand.set(Demand.READER);
-    request.demand(this);
+    // One that an earlier reader has left behind is answered to the present one.
+    if (demand.getAndSet(Demand.READER) != Demand.READER) {
+      request.demand(this);
+    }
   }
 
   /** Whether the client waits for 100 Continue, so that demanding its content would be wrong. */

@@ -2,6 +2,7 @@ package org.requestrouter.headers;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
@@ -17,15 +18,10 @@ public final class RequestFields {
   private static final byte[] VERSION = ascii(" HTTP/1.1\r\n");
   private static final byte[] END = ascii("\r\n");
   private static final byte[] CHUNKED = ascii("Transfer-Encoding: chunked\r\n");
-  private static final byte[] FORWARDED_FOR = ascii("X-Forwarded-For: ");
-  private static final byte[] FORWARDED_PROTO = ascii("X-Forwarded-Proto: ");
-  private static final byte[] FORWARDED_HOST = ascii("X-Forwarded-Host: ");
-  private static final byte[] FORWARDED = ascii("Forwarded: for=");
-  private static final byte[] HOST = ascii("Host: ");
 
   private final boolean forwardedFor;
   private final boolean forwarded;
-  private final byte[] via;
+  private final String via;
 
   /**
    * Decides which fields are added.
@@ -37,24 +33,33 @@ public final class RequestFields {
   public RequestFields(boolean forwardedFor, boolean forwarded, String via) {
     this.forwardedFor = forwardedFor;
     this.forwarded = forwarded;
-    this.via = via.isEmpty() ? null : ascii(" " + via + "\r\n");
+    this.via = via.isEmpty() ? null : " " + via;
   }
 
   /** Writes the header of the request into this thread's buffer. */
   public HeadBuffer write(Request request, boolean chunked) {
     HeadBuffer head = HeadBuffer.current();
     writeLine(head, request);
-    String clients = writeEndToEnd(head, request);
+    forEach(request, field -> write(head, field));
     if (chunked) {
       head.put(CHUNKED);
     }
+    return head.put(END);
+  }
+
+  private static void write(HeadBuffer head, HttpField field) {
+    putName(head, field).put(field.getValue()).put(END);
+  }
+
+  /** Hands over the fields that the server gets, in their order; framing is the carrier's. */
+  public void forEach(Request request, Consumer<HttpField> sink) {
+    String clients = endToEnd(request, sink);
     String host = host(request);
     if (!request.getHeaders().contains(HttpHeader.HOST) && host != null) {
-      head.put(HOST).put(host).put(END);
+      sink.accept(new HttpField(HttpHeader.HOST, host));
     }
     String asked = request instanceof RewrittenHost rewritten ? rewritten.clientHost() : host;
-    writeForwarded(head, request, clients, asked);
-    return head.put(END);
+    added(request, clients, asked, sink);
   }
 
   private static void writeLine(HeadBuffer head, Request request) {
@@ -68,7 +73,7 @@ public final class RequestFields {
   }
 
   /** Returns the value of X-Forwarded-For, which is held back to be appended to. */
-  private String writeEndToEnd(HeadBuffer head, Request request) {
+  private String endToEnd(Request request, Consumer<HttpField> sink) {
     List<String> named = HopByHop.named(request.getHeaders());
     String clients = null;
     for (HttpField field : request.getHeaders()) {
@@ -79,7 +84,7 @@ public final class RequestFields {
       if (forwardedFor && header == HttpHeader.X_FORWARDED_FOR) {
         clients = clients == null ? field.getValue() : clients + ", " + field.getValue();
       } else if (!isReplaced(header)) {
-        putName(head, field, header).put(field.getValue()).put(END);
+        sink.accept(field);
       }
     }
     return clients;
@@ -90,36 +95,36 @@ public final class RequestFields {
         && (header == HttpHeader.X_FORWARDED_PROTO || header == HttpHeader.X_FORWARDED_HOST);
   }
 
-  private static HeadBuffer putName(HeadBuffer head, HttpField field, HttpHeader header) {
+  private static HeadBuffer putName(HeadBuffer head, HttpField field) {
+    HttpHeader header = field.getHeader();
     return header != null && header.asString().equals(field.getName())
         ? head.put(header.getBytesColonSpace())
         : head.put(field.getName()).put(": ");
   }
 
-  private void writeForwarded(HeadBuffer head, Request request, String clients, String host) {
+  private void added(Request request, String clients, String host, Consumer<HttpField> sink) {
     String client = address(request);
     String scheme = request.isSecure() ? "https" : "http";
     if (forwardedFor) {
-      head.put(FORWARDED_FOR);
-      if (clients != null) {
-        head.put(clients).put(", ");
-      }
-      head.put(client).put(END).put(FORWARDED_PROTO).put(scheme).put(END);
+      String all = clients == null ? client : clients + ", " + client;
+      sink.accept(new HttpField(HttpHeader.X_FORWARDED_FOR, all));
+      sink.accept(new HttpField(HttpHeader.X_FORWARDED_PROTO, scheme));
       if (host != null) {
-        head.put(FORWARDED_HOST).put(host).put(END);
+        sink.accept(new HttpField(HttpHeader.X_FORWARDED_HOST, host));
       }
     }
     if (forwarded) {
-      head.put(FORWARDED).put(client.indexOf(':') < 0 ? client : "\"[" + client + "]\"");
-      head.put(";proto=").put(scheme);
-      if (host != null && host.indexOf('"') < 0 && host.indexOf('\\') < 0) {
-        head.put(";host=\"").put(host).put("\"");
-      }
-      head.put(END);
+      sink.accept(new HttpField(HttpHeader.FORWARDED, forwarded(client, scheme, host)));
     }
     if (via != null) {
-      head.put("Via: ").put(version(request)).put(via);
+      sink.accept(new HttpField(HttpHeader.VIA, version(request) + via));
     }
+  }
+
+  private static String forwarded(String client, String scheme, String host) {
+    String node = client.indexOf(':') < 0 ? client : "\"[" + client + "]\"";
+    boolean quotable = host != null && host.indexOf('"') < 0 && host.indexOf('\\') < 0;
+    return "for=" + node + ";proto=" + scheme + (quotable ? ";host=\"" + host + "\"" : "");
   }
 
   private static String address(Request request) {
@@ -132,7 +137,8 @@ public final class RequestFields {
     return protocol.substring(protocol.indexOf('/') + 1);
   }
 
-  private static String host(Request request) {
+  /** The host that the client names, byte for byte, or null. */
+  public String host(Request request) {
     String host = request.getHeaders().get(HttpHeader.HOST);
     return host != null ? host : request.getHttpURI().getAuthority();
   }

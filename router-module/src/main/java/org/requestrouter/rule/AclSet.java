@@ -93,12 +93,19 @@ public final class AclSet {
     if (acl == null) {
       String predefined = Predefined.expression(name);
       if (predefined == null) {
-        throw new RuleSyntaxException("no such ACL '" + name + "'");
+        throw new RuleSyntaxException("no such ACL '" + name + "'" + hint(name));
       }
       define(name, predefined);
       acl = acls.get(name);
     }
     return acl;
+  }
+
+  private static String hint(String name) {
+    if (name.equals("&&") || Ascii.lower(name).equals("and")) {
+      return "; terms are joined by standing side by side";
+    }
+    return name.contains("{") || name.contains("}") ? "; braces stand as words of their own" : "";
   }
 
   private Expression expression(List<String> words, Diagnostics diagnostics) {

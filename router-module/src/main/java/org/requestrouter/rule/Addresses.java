@@ -5,7 +5,7 @@ final class Addresses {
   private Addresses() {}
 
   /** Tests the address that a text reads as; a text that is none is a miss. */
-  static Verdict parse(String text, int from, int to, SampleTest test) {
+  static Verdict parse(String text, int from, int to, SampleMatch test) {
     // Like HAProxy's cast, an IPv4 address may be followed by anything, such as a port.
     int end = v4End(text, from, to);
     if (end > 0) {

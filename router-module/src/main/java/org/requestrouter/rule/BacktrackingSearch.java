@@ -8,7 +8,7 @@ import java.util.regex.PatternSyntaxException;
  * reads a socket, so its work is limited; HAProxy's PCRE2 has a limit as well and also takes its
  * excess for no match.
  */
-final class BacktrackingSearch implements RegexTest.Search {
+final class BacktrackingSearch implements RegexMatch.Search {
   /** Characters looked at, about a millisecond. */
   static final int LIMIT = 100_000;
 

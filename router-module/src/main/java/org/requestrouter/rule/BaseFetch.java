@@ -7,7 +7,7 @@ final class BaseFetch implements Fetch {
   private static final HeaderName HOST = HeaderName.of("host");
 
   @Override
-  public Verdict run(RequestHead request, SampleTest test) {
+  public Verdict run(RequestHead request, SampleMatch test) {
     String host = host(request.fields());
     if (host.isEmpty()) {
       return TargetFetch.PATH.run(request, test);

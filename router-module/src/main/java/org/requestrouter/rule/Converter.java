@@ -8,4 +8,4 @@ import java.util.function.UnaryOperator;
  * @param kind the type of what it gives
  * @param before puts the step in front of a test
  */
-record Converter(Kind kind, UnaryOperator<SampleTest> before) {}
+record Converter(Kind kind, UnaryOperator<SampleMatch> before) {}

@@ -52,7 +52,7 @@ final class Converters {
 
   private static Converter length(Call call) {
     call.requireAtMost(0);
-    return new Converter(Kind.NUMBER, LengthTest::new);
+    return new Converter(Kind.NUMBER, LengthMatch::new);
   }
 
   private static Converter field(Call call) {

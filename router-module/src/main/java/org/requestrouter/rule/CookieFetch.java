@@ -14,7 +14,7 @@ final class CookieFetch implements Fetch {
   }
 
   @Override
-  public Verdict run(RequestHead request, SampleTest test) {
+  public Verdict run(RequestHead request, SampleMatch test) {
     HttpFields fields = request.fields();
     for (int i = 0; i < fields.size(); i++) {
       if (COOKIE.matches(fields.getField(i))) {
@@ -33,7 +33,7 @@ final class CookieFetch implements Fetch {
     return counter.count;
   }
 
-  private Verdict field(String text, SampleTest test) {
+  private Verdict field(String text, SampleMatch test) {
     int end;
     for (int at = 0; at <= text.length(); at = end + 1) {
       end = CommaList.end(text, at, text.length());
@@ -46,7 +46,7 @@ final class CookieFetch implements Fetch {
     return Verdict.MISS;
   }
 
-  private Verdict items(String text, int from, int to, SampleTest test) {
+  private Verdict items(String text, int from, int to, SampleMatch test) {
     int next;
     // HAProxy's bound: it leaves out an empty value that has no byte to spare around it.
     for (int at = from; at + name.length() + 1 < to; at = next + 1) {
@@ -85,7 +85,7 @@ final class CookieFetch implements Fetch {
   }
 
   /** Counts the samples that it is shown. */
-  private static final class Counter extends TextTest {
+  private static final class Counter extends TextMatch {
     private int count;
 
     @Override

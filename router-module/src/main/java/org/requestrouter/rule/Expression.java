@@ -10,7 +10,7 @@ import java.util.List;
  * @param values the values, inline ones and those of files
  */
 record Expression(
-    List<Call> source, MatchMethod method, List<Value> values, Fetch fetch, SampleTest test) {
+    List<Call> source, MatchMethod method, List<Value> values, Fetch fetch, SampleMatch test) {
 
   boolean matches(RequestHead request) {
     return fetch.run(request, test) == Verdict.HIT;

@@ -26,11 +26,11 @@ final class ExpressionParser {
     FetchKeyword keyword = Fetches.named(source.get(0).name());
     Fetch fetch = keyword.builder().build(source.get(0));
 
-    UnaryOperator<SampleTest> cast = keyword.cast();
+    UnaryOperator<SampleMatch> cast = keyword.cast();
     Kind kind = keyword.kind();
     for (Call call : source.subList(1, source.size())) {
       Converter converter = Converters.build(call);
-      UnaryOperator<SampleTest> before = cast;
+      UnaryOperator<SampleMatch> before = cast;
       cast = next -> before.apply(converter.before().apply(next));
       kind = converter.kind();
     }

@@ -5,6 +5,8 @@ import java.util.List;
 /** Warns about expressions that mean something other than they seem to. */
 final class ExpressionWarnings {
   private static final List<String> FOLDING = List.of("lower", "upper", "host_only");
+  private static final List<String> WITH_ARGUMENTS =
+      List.of("hdr", "req.hdr", "req.fhdr", "cook", "req.cook", "urlp", "url_param");
 
   private final Expression expression;
   private final List<String> words;
@@ -35,10 +37,10 @@ final class ExpressionWarnings {
       diagnostics.warn(
           "'" + first + "' without -i distinguishes upper and lower case, which host names do not");
     }
-    if (isHeaderWithoutName() && words.size() > 1 && words.get(1).startsWith("(")) {
+    if (lacksArguments() && words.size() > 1 && words.get(1).startsWith("(")) {
       diagnostics.warn(
           "'" + words.get(1) + "' is a value, not an argument; remove the blank before '('");
-    } else if (isHeaderWithoutName() && expression.fetch() == Fetch.NOTHING) {
+    } else if (expression.fetch() == Fetch.NOTHING) {
       diagnostics.warn("'" + first + "' without a name never matches");
     }
     for (String range : values.idleOperators()) {
@@ -50,8 +52,9 @@ final class ExpressionWarnings {
     return expression.source().get(0).name();
   }
 
-  private boolean isHeaderWithoutName() {
-    return !expression.source().get(0).parentheses();
+  private boolean lacksArguments() {
+    return !expression.source().get(0).parentheses()
+        && WITH_ARGUMENTS.stream().anyMatch(name()::startsWith);
   }
 
   private boolean isCaseSensitiveHostDomain() {

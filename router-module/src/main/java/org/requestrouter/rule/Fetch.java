@@ -8,5 +8,5 @@ interface Fetch {
   Fetch NOTHING = (request, test) -> Verdict.MISS;
 
   /** Shows the samples to the test, in order, until one is no miss; returns the last verdict. */
-  Verdict run(RequestHead request, SampleTest test);
+  Verdict run(RequestHead request, SampleMatch test);
 }

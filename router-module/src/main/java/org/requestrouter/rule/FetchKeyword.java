@@ -17,7 +17,7 @@ record FetchKeyword(
     MatchMethod suffix,
     boolean bareConverters,
     Builder builder,
-    UnaryOperator<SampleTest> cast) {
+    UnaryOperator<SampleMatch> cast) {
 
   /** Builds a fetch. */
   @FunctionalInterface

@@ -47,6 +47,7 @@ final class Fetches {
     sample("dst", Kind.ADDRESS, none(new SocketFetch(RequestHead::local, false)));
     sample("src_port", Kind.NUMBER, none(new SocketFetch(RequestHead::remote, true)));
     sample("dst_port", Kind.NUMBER, none(new SocketFetch(RequestHead::local, true)));
+    sample("fe_conn", Kind.NUMBER, none((request, test) -> test.number(request.connections())));
     sample("ssl_fc", Kind.BOOL, none((request, test) -> test.number(request.secure() ? 1 : 0)));
     sample("always_true", Kind.BOOL, none(TRUE));
     sample("always_false", Kind.BOOL, none(FALSE));
@@ -99,7 +100,7 @@ final class Fetches {
   }
 
   private static void sample(
-      String name, Kind kind, FetchKeyword.Builder builder, UnaryOperator<SampleTest> cast) {
+      String name, Kind kind, FetchKeyword.Builder builder, UnaryOperator<SampleMatch> cast) {
     KEYWORDS.put(name, new FetchKeyword(kind, null, true, builder, cast));
   }
 
@@ -152,12 +153,12 @@ final class Fetches {
     return text.charAt(0);
   }
 
-  private static Verdict method(RequestHead request, SampleTest test) {
+  private static Verdict method(RequestHead request, SampleMatch test) {
     String method = request.method();
     return test.text(method, 0, method.length());
   }
 
-  private static Verdict version(RequestHead request, SampleTest test) {
+  private static Verdict version(RequestHead request, SampleMatch test) {
     String version = request.version();
     return version == null ? Verdict.MISS : test.text(version, 0, version.length());
   }

@@ -1,12 +1,12 @@
 package org.requestrouter.rule;
 
 /** The cast of {@code hdr_ip}: an address, after which IPv4 may have a port; nothing else. */
-final class HeaderAddress extends TextTest {
+final class HeaderAddress extends TextMatch {
   private static final int HIGHEST_PORT = 65535;
 
-  private final SampleTest next;
+  private final SampleMatch next;
 
-  HeaderAddress(SampleTest next) {
+  HeaderAddress(SampleMatch next) {
     this.next = next;
   }
 

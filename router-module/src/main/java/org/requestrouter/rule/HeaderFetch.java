@@ -24,7 +24,7 @@ final class HeaderFetch implements Fetch {
   }
 
   @Override
-  public Verdict run(RequestHead request, SampleTest test) {
+  public Verdict run(RequestHead request, SampleMatch test) {
     HttpFields fields = request.fields();
     if (occurrence >= ALL) {
       return run(fields, occurrence, test);
@@ -46,7 +46,7 @@ final class HeaderFetch implements Fetch {
     return count;
   }
 
-  private Verdict run(HttpFields fields, int wanted, SampleTest test) {
+  private Verdict run(HttpFields fields, int wanted, SampleMatch test) {
     int seen = 0;
     for (int i = 0; i < fields.size(); i++) {
       if (!name.matches(fields.getField(i))) {

@@ -20,9 +20,9 @@ final class HeaderName {
 
   boolean matches(HttpField field) {
     HttpHeader header = field.getHeader();
-    if (known != null && header != null) {
-      return known == header;
+    if (name.isEmpty()) {
+      return true;
     }
-    return name.isEmpty() || name.equalsIgnoreCase(field.getName());
+    return header == null ? name.equalsIgnoreCase(field.getName()) : header == known;
   }
 }

@@ -11,7 +11,7 @@ final class HeaderNamesFetch implements Fetch {
   }
 
   @Override
-  public Verdict run(RequestHead request, SampleTest test) {
+  public Verdict run(RequestHead request, SampleMatch test) {
     StringBuilder names = new StringBuilder();
     for (HttpField field : request.fields()) {
       if (names.length() > 0) {

@@ -19,7 +19,7 @@ final class Ipv6Text {
   }
 
   /** Tests the address that the whole of a text reads as; a text that is none is a miss. */
-  static Verdict parse(String text, int from, int to, SampleTest test) {
+  static Verdict parse(String text, int from, int to, SampleMatch test) {
     if (to - from < 2 || to - from > LONGEST) {
       return Verdict.MISS;
     }

@@ -1,10 +1,10 @@
 package org.requestrouter.rule;
 
 /** The cast of the {@code _val} fetches. */
-final class LooseNumber extends TextTest {
-  private final SampleTest next;
+final class LooseNumber extends TextMatch {
+  private final SampleMatch next;
 
-  LooseNumber(SampleTest next) {
+  LooseNumber(SampleMatch next) {
     this.next = next;
   }
 

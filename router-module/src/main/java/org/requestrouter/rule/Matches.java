@@ -6,25 +6,34 @@ import java.util.List;
 final class Matches {
   private Matches() {}
 
-  static SampleTest build(MatchMethod method, List<Value> values, Diagnostics diagnostics) {
+  static SampleMatch build(MatchMethod method, List<Value> values, Diagnostics diagnostics) {
     return switch (method) {
-      case FOUND -> new FoundTest();
-      case BOOL -> new TrueTest();
+      case FOUND -> new FoundMatch();
+      case BOOL -> new TrueMatch();
       case INT -> ranges(values);
-      case LEN -> new LengthTest(ranges(values));
-      case IP -> new NetworkTest(values.stream().map(p -> Network.parse(p.given())).toList());
-      case BIN -> new EqualTest(values.stream().map(Matches::binary).toList());
-      case STR -> new EqualTest(values);
-      case SUB, BEG, END -> new PartTest(method, values);
-      case DIR, DOM -> WordTest.of(method, values);
-      case REG -> RegexTest.of(values, diagnostics);
-      case METHOD -> new MethodTest(values);
+      case LEN -> new LengthMatch(lengths(values));
+      case IP -> new NetworkMatch(values.stream().map(v -> Network.parse(v.given())).toList());
+      case BIN -> new EqualMatch(values.stream().map(Matches::binary).toList());
+      case STR -> new EqualMatch(values);
+      case SUB, BEG, END -> new PartMatch(method, values);
+      case DIR, DOM -> WordMatch.of(method, values);
+      case REG -> RegexMatch.of(values, diagnostics);
+      case METHOD -> new MethodMatch(values);
     };
   }
 
-  private static SampleTest ranges(List<Value> values) {
-    return new RangeTest(
-        values.stream().map(p -> IntRange.parse(p.given())).toArray(IntRange[]::new));
+  private static RangeMatch ranges(List<Value> values) {
+    return new RangeMatch(values.stream().map(v -> IntRange.parse(v.given())).toList());
+  }
+
+  private static RangeMatch lengths(List<Value> values) {
+    for (Value value : values) {
+      // HAProxy compares lengths without sign, so that this would always match there.
+      if (IntRange.parse(value.given()).max() < 0) {
+        throw new RuleSyntaxException("no length is in the range '" + value.given() + "'");
+      }
+    }
+    return ranges(values);
   }
 
   /** Returns the bytes that hexadecimal digits stand for; they always compare exactly. */

@@ -63,7 +63,7 @@ record Network(long high, long low, long highMask, long lowMask, boolean v4) {
             address,
             0,
             address.length(),
-            new AddressTest() {
+            new AddressMatch() {
               @Override
               public Verdict address(long high, long low, boolean v4) {
                 halves[0] = high;

@@ -24,6 +24,9 @@ public interface RequestHead {
   /** The address that the client reached, or null if the transport has none. */
   SocketAddress local();
 
+  /** How many connections its connector has now, this one included. */
+  int connections();
+
   /** Whether the client's connection is secured by TLS. */
   boolean secure();
 }

@@ -15,7 +15,7 @@ final class SocketFetch implements Fetch {
   }
 
   @Override
-  public Verdict run(RequestHead request, SampleTest test) {
+  public Verdict run(RequestHead request, SampleMatch test) {
     if (!(end.apply(request) instanceof InetSocketAddress address) || address.isUnresolved()) {
       return Verdict.MISS;
     }

@@ -3,12 +3,12 @@ package org.requestrouter.rule;
 import java.util.function.UnaryOperator;
 
 /** A converter from text to text. */
-final class TextConverter extends TextTest {
+final class TextConverter extends TextMatch {
   private final UnaryOperator<String> function;
-  private final SampleTest next;
+  private final SampleMatch next;
 
   /** Creates a converter by a function that returns null for what it cannot convert. */
-  TextConverter(UnaryOperator<String> function, SampleTest next) {
+  TextConverter(UnaryOperator<String> function, SampleMatch next) {
     this.function = function;
     this.next = next;
   }

@@ -12,7 +12,7 @@ final class UrlParamFetch implements Fetch {
   }
 
   @Override
-  public Verdict run(RequestHead request, SampleTest test) {
+  public Verdict run(RequestHead request, SampleMatch test) {
     String target = request.target();
     int at = target == null ? -1 : target.indexOf(start);
     while (at >= 0 && at < target.length()) {

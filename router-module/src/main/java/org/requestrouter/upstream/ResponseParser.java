@@ -35,6 +35,8 @@ final class ResponseParser implements HttpParser.ResponseHandler {
 
   private ResponseParser() {
     parser.setHeaderCacheSize(1024);
+    // Values keep the spelling that the server gave them.
+    parser.setHeaderCacheCaseSensitive(true);
   }
 
   static ResponseParser acquire(boolean head) {
@@ -71,14 +73,23 @@ final class ResponseParser implements HttpParser.ResponseHandler {
   /** Parses until there is content, the message is complete, or the bytes are used up. */
   void parse(ByteBuffer bytes) {
     content = null;
-    parser.parseNext(bytes);
+    parseNext(bytes);
+  }
+
+  private void parseNext(ByteBuffer bytes) {
+    try {
+      parser.parseNext(bytes);
+    } catch (RuntimeException | AssertionError x) {
+      // The parser fails over a bad message that has no status of an error yet.
+      failure = x;
+    }
   }
 
   /** The connection has ended. */
   void end() {
     content = null;
     parser.atEOF();
-    parser.parseNext(BufferUtil.EMPTY_BUFFER);
+    parseNext(BufferUtil.EMPTY_BUFFER);
   }
 
   int status() {

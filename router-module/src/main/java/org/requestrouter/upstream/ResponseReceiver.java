@@ -1,6 +1,7 @@
 package org.requestrouter.upstream;
 
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpFields;
@@ -106,8 +107,7 @@ final class ResponseReceiver extends IteratingCallback {
     }
     parser.parse(buffer.getByteBuffer());
     if (parser.failure() != null) {
-      throw new ServerFailureException(
-          Failure.Kind.RESPONSE_INVALID, "invalid response", parser.failure());
+      throw invalid(parser.failure());
     }
     return parser.content();
   }
@@ -145,9 +145,16 @@ final class ResponseReceiver extends IteratingCallback {
       throw missing(new EofException("no response"));
     }
     parser.end();
-    if (!parser.isMessageComplete() || isInterim()) {
+    // Jetty's parser forgives a missing end of the trailers; only content without any framing of
+    // its own may end with the connection.
+    boolean framed = parser.fields().contains(HttpHeader.TRANSFER_ENCODING);
+    if (!parser.isMessageComplete() || isInterim() || framed) {
       throw missing(parser.failure());
     }
+  }
+
+  private static ServerFailureException invalid(Throwable cause) {
+    return new ServerFailureException(Failure.Kind.RESPONSE_INVALID, "invalid response", cause);
   }
 
   private static ServerFailureException missing(Throwable cause) {
@@ -174,8 +181,7 @@ final class ResponseReceiver extends IteratingCallback {
     ResponseFields.copy(parser.fields(), fields);
     parser.next();
     if (status == HttpStatus.SWITCHING_PROTOCOLS_101) {
-      throw new ServerFailureException(
-          Failure.Kind.RESPONSE_INVALID, "101 to a request without Upgrade", null);
+      throw invalid(new ProtocolException("101 to a request without Upgrade"));
     }
     boolean relayed =
         status == HttpStatus.CONTINUE_100
@@ -215,7 +221,11 @@ final class ResponseReceiver extends IteratingCallback {
   }
 
   private boolean hasNoContentByDefinition() {
-    int status = parser.status();
+    return hasNoContentByDefinition(request, parser.status());
+  }
+
+  /** Whether a response of that status to the request has no content, whatever its fields say. */
+  static boolean hasNoContentByDefinition(Request request, int status) {
     return HttpMethod.HEAD.is(request.getMethod())
         || status == HttpStatus.NO_CONTENT_204
         || status == HttpStatus.NOT_MODIFIED_304;

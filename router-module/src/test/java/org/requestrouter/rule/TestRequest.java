@@ -17,6 +17,11 @@ record TestRequest(
     boolean secure)
     implements RequestHead {
 
+  @Override
+  public int connections() {
+    return 1;
+  }
+
   private static final SocketAddress REMOTE = ip("127.0.0.1", 40000);
   private static final SocketAddress LOCAL = ip("127.0.0.1", 18768);
 

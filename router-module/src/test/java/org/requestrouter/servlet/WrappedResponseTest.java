@@ -163,7 +163,7 @@ class WrappedResponseTest {
     }
   }
 
-  private static void sendAll(Peer upstream, long total, AtomicLong sent) {
+  static void sendAll(Peer upstream, long total, AtomicLong sent) {
     try {
       upstream.send("HTTP/1.1 200 OK\r\nContent-Length: " + total + "\r\n\r\n");
       byte[] part = new byte[CHUNK];

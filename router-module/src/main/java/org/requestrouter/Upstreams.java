@@ -1,0 +1,62 @@
+package org.requestrouter;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import org.requestrouter.config.BackendConfig;
+import org.requestrouter.config.ConfigurationException;
+import org.requestrouter.config.ServerConfig;
+import org.requestrouter.exchange.Upstream;
+import org.requestrouter.upstream.Http1Timing;
+import org.requestrouter.upstream.Http1Upstream;
+import org.requestrouter.upstream.JettyProxies;
+import org.requestrouter.upstream.TlsOptions;
+import org.requestrouter.upstream.UpstreamContext;
+
+/**
+ * Makes the way to a server, by the scheme of its URI.
+ *
+ * @param proxies what carries all but http
+ * @param base what relative paths start from
+ */
+record Upstreams(UpstreamContext context, JettyProxies proxies, Path base) {
+
+  /** Returns the way to the server; throws a ConfigurationException if there can be none. */
+  Upstream create(BackendConfig backend, ServerConfig server) {
+    Http1Timing timing =
+        new Http1Timing(
+            backend.getConnectTimeout().toNanos(),
+            backend.getServerTimeout().toNanos(),
+            backend.getKeepAliveTimeout().toNanos());
+    InetSocketAddress address = address(server);
+    if (!JettyProxies.carries(server.uri().getScheme())) {
+      return new Http1Upstream(context, address, timing);
+    }
+    try {
+      return proxies.upstream(server.uri(), address, timing, tls(server));
+    } catch (IllegalArgumentException x) {
+      throw refused(server, x.getMessage());
+    }
+  }
+
+  private TlsOptions tls(ServerConfig server) {
+    String store = server.getTrustStore();
+    Path trustStore = store == null ? null : base.resolve(store);
+    return new TlsOptions(server.isTlsVerify(), trustStore, server.getTrustStorePassword());
+  }
+
+  /** Resolves the name now: on the path of a request nothing may wait for DNS. */
+  private static InetSocketAddress address(ServerConfig server) {
+    InetSocketAddress address =
+        new InetSocketAddress(server.uri().getHost(), server.uri().getPort());
+    if (address.isUnresolved()) {
+      throw refused(server, "unknown host");
+    }
+    return address;
+  }
+
+  private static ConfigurationException refused(ServerConfig server, String reason) {
+    String place = server.origin().isEmpty() ? "" : server.origin() + ": ";
+    return new ConfigurationException(
+        place + "server '" + server.name() + "' '" + server.uri() + "': " + reason);
+  }
+}

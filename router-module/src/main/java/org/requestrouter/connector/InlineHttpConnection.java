@@ -1,0 +1,163 @@
+package org.requestrouter.connector;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.io.AbstractEndPoint;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.internal.HttpConnection;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable;
+
+/**
+ * Jetty's HTTP/1 connection, made cheaper after an asynchronous response. Stock Jetty hops to
+ * another thread only to find that there is nothing to read; if no pipelined bytes are there, this
+ * one just waits for input, on the thread that wrote the response. And where somebody has kept read
+ * interest while the request waited, it takes that interest over, since giving it up and asking for
+ * it again would wake the selector twice.
+ */
+public final class InlineHttpConnection extends HttpConnection {
+
+  /** What becomes of read interest that is registered with another's callback. */
+  private enum Interest {
+    /** None is, or it is not this connection's. */
+    NONE,
+    /** It is left to this connection, which has not yet come to its next request. */
+    LEFT,
+    /** It was left, and has fired since: it has to be registered again. */
+    FIRED,
+    /** This connection waits for its next request by it. */
+    TAKEN
+  }
+
+  private final InlineConnectionFactory factory;
+  private final Callback fillable = new Fillable();
+  private final AtomicReference<Interest> interest = new AtomicReference<>(Interest.NONE);
+  private Executor resuming;
+
+  /** Set by the super constructor's request handler, thus without an initial value here. */
+  private boolean hadContent;
+
+  InlineHttpConnection(
+      HttpConfiguration configuration,
+      Connector connector,
+      EndPoint endPoint,
+      InlineConnectionFactory factory) {
+    super(configuration, connector, endPoint);
+    this.factory = factory;
+    this.resuming = this::resume;
+  }
+
+  /**
+   * Offers read interest that is registered with the caller's callback, which from now on passes
+   * what it is told to {@link #inputReady()} or {@link #inputFailed}.
+   *
+   * @return false if requests may block, so that the caller's callback could not run them
+   */
+  public boolean leaveInterest() {
+    if (getServer().getInvocationType() != Invocable.InvocationType.NON_BLOCKING) {
+      return false;
+    }
+    interest.set(Interest.LEFT);
+    return true;
+  }
+
+  /** Takes the offer back: the interest has just fired for the caller. */
+  public void withdrawInterest() {
+    interest.set(Interest.NONE);
+  }
+
+  /** The interest that was left says that there is input. */
+  public void inputReady() {
+    if (interest.compareAndSet(Interest.TAKEN, Interest.NONE)) {
+      onFillable();
+    } else {
+      interest.compareAndSet(Interest.LEFT, Interest.FIRED);
+    }
+  }
+
+  /** The interest that was left has failed. */
+  public void inputFailed(Throwable cause) {
+    if (interest.compareAndSet(Interest.TAKEN, Interest.NONE)) {
+      onFillInterestedFailed(cause);
+    } else {
+      interest.compareAndSet(Interest.LEFT, Interest.FIRED);
+    }
+  }
+
+  @Override
+  public boolean isFillInterested() {
+    // What was left is no read that is pending when the response completes.
+    return interest.get() == Interest.NONE && super.isFillInterested();
+  }
+
+  @Override
+  public void fillInterested(Callback callback) {
+    if (!interest.compareAndSet(Interest.LEFT, Interest.TAKEN)) {
+      interest.set(Interest.NONE);
+      super.fillInterested(callback);
+    }
+  }
+
+  @Override
+  public void tryFillInterested(Callback callback) {
+    Interest before = interest.getAndSet(Interest.NONE);
+    if (before == Interest.LEFT || before == Interest.TAKEN) {
+      // Takes the other's callback out: with no interest of ours it does nothing.
+      ((AbstractEndPoint) getEndPoint()).getFillInterest().fillable();
+    }
+    super.tryFillInterested(callback);
+  }
+
+  @Override
+  protected Executor getExecutor() {
+    return resuming == null ? super.getExecutor() : resuming;
+  }
+
+  @Override
+  protected RequestHandler newRequestHandler() {
+    return new ContentNoticing();
+  }
+
+  private void resume(Runnable task) {
+    // A connection that has read content may hold an empty buffer, which only onFillable()
+    // releases.
+    if (task == this && !hadContent && isRequestBufferEmpty() && isNext()) {
+      factory.countResume();
+      fillInterested(fillable);
+    } else {
+      super.getExecutor().execute(task);
+    }
+  }
+
+  private boolean isNext() {
+    return getEndPoint().isOpen() && getParser().isStart();
+  }
+
+  private final class ContentNoticing extends RequestHandler {
+    @Override
+    public boolean headerComplete() {
+      boolean handle = super.headerComplete();
+      hadContent = getParser().hasContent();
+      return handle;
+    }
+  }
+
+  private final class Fillable implements Callback {
+    @Override
+    public void succeeded() {
+      onFillable();
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      onFillInterestedFailed(cause);
+    }
+
+    @Override
+    public Invocable.InvocationType getInvocationType() {
+      return getServer().getInvocationType();
+    }
+  }
+}

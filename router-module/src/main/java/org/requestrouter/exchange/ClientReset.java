@@ -1,0 +1,26 @@
+package org.requestrouter.exchange;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import org.eclipse.jetty.io.EndPoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends a client's connection so that it cannot be taken for an orderly end. */
+final class ClientReset {
+  private static final Logger LOG = LoggerFactory.getLogger(ClientReset.class);
+
+  private ClientReset() {}
+
+  /** Makes the close that follows a reset. */
+  static void prepare(EndPoint endPoint) {
+    if (endPoint.getTransport() instanceof SocketChannel channel) {
+      try {
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+      } catch (IOException x) {
+        LOG.debug("already closed", x);
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package org.requestrouter.upstream;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.ContainerLifeCycle;
+import org.requestrouter.exchange.Upstream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Jetty proxies that carry servers with {@code https://} and {@code h2c://} URIs: one for all
+ * servers with equal settings, and none if there is no such server.
+ */
+public final class JettyProxies extends ContainerLifeCycle {
+  private static final Logger LOG = LoggerFactory.getLogger(JettyProxies.class);
+  private static final String H2C = "h2c";
+
+  /** What the servers of one proxy have in common; {@code tls} is null for h2c. */
+  record Settings(Http1Timing timing, TlsOptions tls, int selectors) {}
+
+  private final Server server;
+  private final UpstreamContext context;
+  private final int selectors;
+  private final Map<Settings, JettyProxy> proxies = new HashMap<>();
+
+  /**
+   * Creates what starts and stops the proxies that it will be asked for.
+   *
+   * @param selectors how many each of them has, at least one
+   */
+  public JettyProxies(Server server, UpstreamContext context, int selectors) {
+    this.server = server;
+    this.context = context;
+    this.selectors = selectors;
+  }
+
+  /** Whether servers of the scheme are carried here. */
+  public static boolean carries(String scheme) {
+    return "https".equals(scheme) || H2C.equals(scheme);
+  }
+
+  /**
+   * Returns the way to a server.
+   *
+   * @param uri the server's, whose host is what its certificate must name
+   * @param tls how it is verified; not used for h2c
+   * @throws IllegalArgumentException for TLS options, or a class path, that cannot work
+   */
+  public Upstream upstream(URI uri, InetSocketAddress address, Http1Timing timing, TlsOptions tls) {
+    boolean secure = !H2C.equals(uri.getScheme());
+    if (secure) {
+      check(uri, tls);
+    }
+    JettyProxy proxy =
+        proxies.computeIfAbsent(new Settings(timing, secure ? tls : null, selectors), this::create);
+    return new JettyProxyUpstream(context, proxy, uri, address);
+  }
+
+  private static void check(URI uri, TlsOptions tls) {
+    String fault = tls.fault();
+    if (fault != null) {
+      throw new IllegalArgumentException(fault);
+    }
+    if (!tls.verify()) {
+      LOG.warn("tlsVerify is false: any certificate is accepted from {}", uri);
+    }
+  }
+
+  private JettyProxy create(Settings settings) {
+    try {
+      JettyProxy proxy = new JettyProxy(server, context, settings);
+      addBean(proxy);
+      return proxy;
+    } catch (NoClassDefFoundError x) {
+      String module = settings.tls() == null ? "http2-client-transport" : "proxy";
+      throw new IllegalArgumentException("Jetty's module '" + module + "' is required", x);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package org.requestrouter.upstream;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.client.Destination;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.HttpClientTransport;
+import org.eclipse.jetty.client.Response.CompleteListener;
+import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.proxy.ProxyHandler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.SocketAddressResolver;
+import org.eclipse.jetty.util.thread.Invocable;
+
+/**
+ * Jetty's reverse proxy, outside of the server's handlers: it is handed the attempts at servers
+ * that Http1Upstream cannot carry. It turns an attempt into a request of Jetty's HTTP client; what
+ * becomes of fields, failures and responses is decided where it is decided for all servers.
+ */
+final class JettyProxy extends ProxyHandler.Reverse {
+
+  /** As large as a request header can be here, with what is added to it. */
+  private static final int MAX_REQUEST_HEADER = 64 * 1024;
+
+  /** As many bytes as Jetty's own responses may have, like in ResponseParser. */
+  private static final int MAX_RESPONSE_HEADER = 16 * 1024;
+
+  private final UpstreamContext context;
+  private final JettyProxies.Settings settings;
+  private final HttpClientTransport transport;
+
+  JettyProxy(Server server, UpstreamContext context, JettyProxies.Settings settings) {
+    super(
+        request -> HttpURI.from(((JettyProxyDownstream) request).attempt().request().getOrigin()));
+    this.context = context;
+    this.settings = settings;
+    this.transport = isSecure() ? tls() : new JettyProxyHttp2(connector());
+    transport.setInvocationType(Invocable.InvocationType.NON_BLOCKING);
+    setServer(server);
+    // Of no use, since the field is made by RequestFields; unset, it is looked up in DNS.
+    setViaHost("request-router");
+  }
+
+  boolean isSecure() {
+    return settings.tls() != null;
+  }
+
+  Http1Timing timing() {
+    return settings.timing();
+  }
+
+  private HttpClientTransport tls() {
+    JettyProxyConnector connector = connector();
+    connector.setSslContextFactory(settings.tls().contextFactory());
+    return new HttpClientTransportOverHTTP(connector);
+  }
+
+  private JettyProxyConnector connector() {
+    JettyProxyConnector connector = new JettyProxyConnector();
+    connector.setSelectors(settings.selectors());
+    return connector;
+  }
+
+  @Override
+  protected HttpClient newHttpClient() {
+    HttpClient client = new HttpClient(transport);
+    client.setExecutor(context.executor());
+    client.setScheduler(getServer().getScheduler());
+    client.setByteBufferPool(context.buffers());
+    return client;
+  }
+
+  @Override
+  protected void configureHttpClient(HttpClient client) {
+    super.configureHttpClient(client);
+    client.setName("request-router " + (isSecure() ? "https" : "h2c"));
+    client.setConnectTimeout(TimeUnit.NANOSECONDS.toMillis(settings.timing().connect()));
+    client.setIdleTimeout(TimeUnit.NANOSECONDS.toMillis(settings.timing().keepAlive()));
+    // The limit is the server's maxConnections, for which exchanges wait without a request.
+    client.setMaxConnectionsPerDestination(Integer.MAX_VALUE);
+    client.setMaxRequestsQueuedPerDestination(Integer.MAX_VALUE);
+    client.setMaxRequestHeadersSize(MAX_REQUEST_HEADER);
+    client.setMaxResponseHeadersSize(MAX_RESPONSE_HEADER);
+    client.setUserAgentField(null);
+    client.setDefaultRequestContentType(null);
+    client.setSocketAddressResolver(new StartResolver());
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    getHttpClient().getProtocolHandlers().clear();
+    getHttpClient().getProtocolHandlers().put(new JettyProxyInterim());
+  }
+
+  /** Sends the request of an attempt; whatever comes of it is reported to the attempt. */
+  void send(JettyProxyAttempt attempt, Request request, Response response) {
+    handle(new JettyProxyDownstream(request, attempt), response, Callback.NOOP);
+  }
+
+  @Override
+  protected org.eclipse.jetty.client.Request newProxyToServerRequest(
+      Request request, HttpURI server) {
+    return ((JettyProxyDownstream) request).attempt().request();
+  }
+
+  @Override
+  protected void copyRequestHeaders(Request request, org.eclipse.jetty.client.Request toServer) {
+    toServer.headers(
+        fields -> context.requestFields().forEach(request, field -> add(field, fields)));
+  }
+
+  private void add(HttpField field, HttpFields.Mutable fields) {
+    HttpHeader header = field.getHeader();
+    if (header == HttpHeader.EXPECT) {
+      // Under a name that the client does not recognize: else it would buffer the final response to
+      // an expectation, and wait forever if the server ignores it.
+      fields.add(new HttpField((HttpHeader) null, field.getName(), field.getValue()));
+    } else if (header != HttpHeader.HOST || isSecure()) {
+      fields.add(field);
+    }
+  }
+
+  @Override
+  protected void addProxyHeaders(Request request, org.eclipse.jetty.client.Request toServer) {
+    // They are among the others.
+  }
+
+  @Override
+  protected CompleteListener newServerToProxyResponseListener(
+      Request request,
+      org.eclipse.jetty.client.Request toServer,
+      Response response,
+      Callback callback) {
+    return ((JettyProxyDownstream) request).attempt();
+  }
+
+  /** Knows the addresses since the start: on the path of a request nothing may wait for DNS. */
+  private static final class StartResolver implements SocketAddressResolver {
+    @Override
+    public void resolve(
+        String host,
+        int port,
+        Map<String, Object> connecting,
+        Promise<List<InetSocketAddress>> promise) {
+      Destination destination = (Destination) connecting.get(Destination.CONTEXT_KEY);
+      JettyProxyUpstream upstream = (JettyProxyUpstream) destination.getOrigin().getTag();
+      promise.succeeded(List.of(upstream.address()));
+    }
+  }
+}

@@ -1,0 +1,268 @@
+package org.requestrouter.upstream;
+
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.util.NanoTime;
+import org.requestrouter.exchange.Attempt;
+import org.requestrouter.exchange.Downstream;
+import org.requestrouter.exchange.Exchange;
+import org.requestrouter.exchange.Failure;
+
+/**
+ * An attempt that Jetty's HTTP client carries. The client reports the phases of its request here,
+ * the response is relayed by JettyProxyResponse, and the first of all ends is reported. The HTTP
+ * client's own timeouts are off: they cannot tell whether it is the server that keeps silent.
+ */
+final class JettyProxyAttempt
+    implements Attempt.Abortable,
+        Timeouts.Timed,
+        Request.BeginListener,
+        Request.CommitListener,
+        Request.SuccessListener,
+        Response.ContentSourceListener,
+        Response.CompleteListener {
+
+  static final String ATTRIBUTE = JettyProxyAttempt.class.getName();
+
+  private final JettyProxyUpstream upstream;
+  private final Attempt attempt;
+  private final JettyProxyRequest request;
+  private final JettyProxyContent content;
+  private final JettyProxyResponse response;
+  private final JettyProxyPhase phase;
+  private final InterimResponses interims;
+  private final AtomicBoolean ended = new AtomicBoolean();
+
+  /** Counts to two: the HTTP client is done, and so is the relay. */
+  private final AtomicInteger overs = new AtomicInteger();
+
+  private volatile boolean completed;
+  private volatile long lastActivity = NanoTime.now();
+
+  JettyProxyAttempt(JettyProxyUpstream upstream, Attempt attempt) {
+    this.upstream = upstream;
+    this.attempt = attempt;
+    org.eclipse.jetty.server.Request client = downstream().request();
+    this.request = upstream.newRequest(client.getMethod(), client.getHttpURI());
+    this.content = new JettyProxyContent(this);
+    this.response = new JettyProxyResponse(this);
+    this.interims = new InterimResponses(attempt.exchange());
+    this.phase = new JettyProxyPhase(request, upstream.proxy().isSecure());
+  }
+
+  void start() {
+    upstream.started(this);
+    request.attribute(ATTRIBUTE, this);
+    request.onRequestBegin(this).onRequestCommit(this).onRequestSuccess(this);
+    try {
+      if (content.open()) {
+        request.body(content);
+        if (content.getLength() < 0) {
+          // A supplier makes the content chunked.
+          request.trailersSupplier(content::trailers);
+        }
+      }
+      upstream.proxy().send(this, downstream().request(), downstream().response());
+      request.handedOver();
+    } catch (ClientFailureException | RuntimeException x) {
+      upstream.ended(this);
+      end(x);
+      request.abort(x);
+      request.handedOver();
+    }
+  }
+
+  Attempt attempt() {
+    return attempt;
+  }
+
+  Exchange exchange() {
+    return attempt.exchange();
+  }
+
+  Downstream downstream() {
+    return exchange().downstream();
+  }
+
+  JettyProxyRequest request() {
+    return request;
+  }
+
+  /** Notes that bytes went to or came from the server, or that the client has made it wait. */
+  void touch() {
+    lastActivity = NanoTime.now();
+  }
+
+  @Override
+  public void onBegin(Request begun) {
+    phase.begun();
+    if (!upstream.proxy().isSecure()) {
+      // From now on the host is only what :authority says: the client's Host, byte for byte.
+      String host = upstream.context().requestFields().host(downstream().request());
+      if (host != null) {
+        request.host(host).port(-1);
+      }
+    }
+  }
+
+  @Override
+  public void onCommit(Request committed) {
+    phase.established();
+    touch();
+  }
+
+  @Override
+  public void onSuccess(Request sent) {
+    phase.sent();
+    touch();
+    content.close();
+  }
+
+  void interim(int status, HttpFields fields) {
+    touch();
+    if (!ended.get()) {
+      interims.relay(status, fields);
+    }
+  }
+
+  @Override
+  public void onContentSource(Response received, Content.Source source) {
+    phase.received();
+    touch();
+    if (received.getStatus() == HttpStatus.SWITCHING_PROTOCOLS_101) {
+      String message = "101 to a request without Upgrade";
+      request.abort(new ServerFailureException(Failure.Kind.RESPONSE_INVALID, message, null));
+    } else {
+      interims.whenWritten(() -> response.start(received, source));
+    }
+  }
+
+  @Override
+  public void onComplete(Result result) {
+    upstream.ended(this);
+    content.close();
+    completed = true;
+    if (response.isStarted()) {
+      // A failure it meets when it has written what came before.
+      response.iterate();
+      relayOrRequestOver(result.isFailed());
+    } else if (result.isFailed()) {
+      end(result.getFailure());
+    }
+  }
+
+  /** Whether the connection has been given back, or will not be before the request is sent. */
+  boolean isConnectionFree() {
+    return completed || !phase.isSent();
+  }
+
+  /**
+   * Jetty's client does not give back the buffer of a response that is given up while its content
+   * is being relayed, until it looks at the connection again. That is safe as soon as nobody reads.
+   */
+  private void relayOrRequestOver(boolean failed) {
+    if (failed
+        && overs.incrementAndGet() == 2
+        && request.getConnection() instanceof AbstractConnection c) {
+      c.onFillable();
+    }
+  }
+
+  /** The client has the whole response. */
+  void responseRelayed() {
+    if (ended.compareAndSet(false, true)) {
+      if (!content.isRead()) {
+        request.abort(new EofException("response ended before the request"));
+      }
+      content.close();
+      attempt.responseRelayed();
+    }
+  }
+
+  /** The response could not be read. */
+  void responseNotRead(Throwable cause) {
+    end(cause);
+    relayAborted(cause);
+  }
+
+  /** The response is not relayed any more. */
+  void relayAborted(Throwable cause) {
+    request.abort(cause);
+    relayOrRequestOver(true);
+  }
+
+  /** The response could not be written. */
+  void responseNotWritten(Throwable cause) {
+    if (ended.compareAndSet(false, true)) {
+      content.close();
+      Failure.Kind kind =
+          cause instanceof TimeoutException
+              ? Failure.Kind.CLIENT_TIMEOUT
+              : Failure.Kind.CLIENT_LEFT;
+      exchange().clientFailed(new Failure(kind, cause));
+    }
+    relayAborted(cause);
+  }
+
+  private void end(Throwable cause) {
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
+    content.close();
+    if (cause instanceof ClientFailureException client) {
+      exchange().clientFailed(client.failure());
+      return;
+    }
+    if (phase.isHandshakeFailure(cause)) {
+      upstream.handshakeFailed(cause);
+    }
+    attempt.failed(new Failure(phase.kind(cause), cause));
+  }
+
+  @Override
+  public void abort(Throwable cause) {
+    if (ended.compareAndSet(false, true)) {
+      content.close();
+      if (response.isStarted()) {
+        // Then the request, when nobody is reading the response.
+        response.abort(cause);
+      } else {
+        request.abort(cause);
+      }
+    }
+  }
+
+  /** Whether the request is sent and no byte of the response has come for that long. */
+  boolean isWaitingLongerThan(long nanos) {
+    return phase.isWaiting() && NanoTime.since(lastActivity) > nanos;
+  }
+
+  @Override
+  public long getExpireNanoTime() {
+    Http1Timing timing = upstream.proxy().timing();
+    return lastActivity + (phase.isEstablished() ? timing.server() : timing.connect());
+  }
+
+  @Override
+  public boolean expired() {
+    boolean clientsTurn = content.isAwaitingClient() || response.isAwaitingClient();
+    touch();
+    if (!clientsTurn) {
+      boolean established = phase.isEstablished();
+      Failure.Kind kind = established ? Failure.Kind.SERVER_TIMEOUT : Failure.Kind.CONNECT_TIMEOUT;
+      String message = (established ? "server" : "connect") + " timeout of " + upstream;
+      ServerFailureException cause = new ServerFailureException(kind, message, null);
+      upstream.context().executor().execute(() -> request.abort(cause));
+    }
+    return false;
+  }
+}

@@ -1,0 +1,37 @@
+package org.requestrouter.upstream;
+
+import org.eclipse.jetty.client.Connection;
+import org.eclipse.jetty.client.Destination;
+import org.eclipse.jetty.http2.HTTP2Connection;
+import org.eclipse.jetty.http2.api.Session;
+import org.eclipse.jetty.http2.client.HTTP2Client;
+import org.eclipse.jetty.http2.client.transport.HttpClientTransportOverHTTP2;
+import org.eclipse.jetty.http2.client.transport.internal.HttpConnectionOverHTTP2;
+import org.eclipse.jetty.io.ClientConnector;
+
+/** HTTP/2 for h2c servers, in a file of its own: its classes are needed for those only. */
+final class JettyProxyHttp2 extends HttpClientTransportOverHTTP2 {
+
+  JettyProxyHttp2(ClientConnector connector) {
+    super(new HTTP2Client(connector));
+  }
+
+  @Override
+  protected Connection newConnection(
+      Destination destination, Session session, HTTP2Connection connection) {
+    return new Multiplexed(destination, session, connection);
+  }
+
+  /** Jetty's own ends an idle connection also while requests wait for their responses on it. */
+  private static final class Multiplexed extends HttpConnectionOverHTTP2 {
+
+    Multiplexed(Destination destination, Session session, HTTP2Connection connection) {
+      super(destination, session, connection);
+    }
+
+    @Override
+    public boolean onIdleTimeout(long idleTimeout, Throwable failure) {
+      return !getHttpChannels().hasNext() && super.onIdleTimeout(idleTimeout, failure);
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package org.requestrouter.upstream;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.IteratingCallback;
+import org.eclipse.jetty.util.thread.Invocable;
+import org.requestrouter.headers.ResponseFields;
+
+/**
+ * Relays the response of an attempt: header and first content in one write, the header alone if
+ * there is no content yet, then content as it comes. Nothing is demanded of the server while a
+ * write is pending.
+ */
+final class JettyProxyResponse extends IteratingCallback {
+  private final JettyProxyAttempt attempt;
+  private final Request request;
+  private final Response response;
+  private final Runnable available =
+      Invocable.from(Invocable.InvocationType.NON_BLOCKING, this::iterate);
+  private org.eclipse.jetty.client.Response received;
+  private Content.Source source;
+  private Content.Chunk chunk;
+  private Content.Chunk ahead;
+  private boolean committed;
+  private boolean last;
+  private boolean lastWritten;
+  private boolean readFailed;
+  private volatile boolean started;
+  private volatile boolean awaitingClient;
+
+  JettyProxyResponse(JettyProxyAttempt attempt) {
+    this.attempt = attempt;
+    this.request = attempt.downstream().request();
+    this.response = attempt.downstream().response();
+  }
+
+  void start(org.eclipse.jetty.client.Response header, Content.Source content) {
+    received = header;
+    source = content;
+    started = true;
+    iterate();
+  }
+
+  /** Whether the end of the response, good or bad, is found here. */
+  boolean isStarted() {
+    return started;
+  }
+
+  /** Whether a write to the client is pending. */
+  boolean isAwaitingClient() {
+    return awaitingClient;
+  }
+
+  @Override
+  public InvocationType getInvocationType() {
+    return InvocationType.NON_BLOCKING;
+  }
+
+  @Override
+  protected Action process() throws Throwable {
+    awaitingClient = false;
+    if (lastWritten) {
+      return Action.SUCCEEDED;
+    }
+    if (!last) {
+      read();
+    }
+    if (chunk == null && !last && committed) {
+      source.demand(available);
+      return Action.IDLE;
+    }
+    if (Content.Chunk.isFailure(chunk)) {
+      readFailed = true;
+      throw chunk.getFailure();
+    }
+    if (last && !attempt.isConnectionFree()) {
+      // The client's next request would find it in use, and need another one.
+      return Action.IDLE;
+    }
+    if (!committed) {
+      commit();
+    }
+    return write();
+  }
+
+  /** Reads a chunk with content, or the end, or nothing; looks one step ahead for the end. */
+  private void read() {
+    chunk = ahead != null ? ahead : source.read();
+    ahead = null;
+    while (chunk != null && !chunk.isLast() && !chunk.hasRemaining()) {
+      chunk.release();
+      chunk = source.read();
+    }
+    if (chunk == null || Content.Chunk.isFailure(chunk)) {
+      return;
+    }
+    attempt.touch();
+    last = chunk.isLast();
+    if (!last) {
+      ahead = source.read();
+      if (ahead != null && ahead.isLast() && isEmpty(ahead)) {
+        ahead.release();
+        ahead = null;
+        last = true;
+      }
+    }
+  }
+
+  private static boolean isEmpty(Content.Chunk chunk) {
+    return !Content.Chunk.isFailure(chunk) && !chunk.hasRemaining();
+  }
+
+  private Action write() {
+    ByteBuffer content = chunk == null ? BufferUtil.EMPTY_BUFFER : chunk.getByteBuffer();
+    attempt.attempt().server().metrics().bytesOut(content.remaining());
+    awaitingClient = true;
+    // Like ResponseReceiver: no length may be declared that the server has not given.
+    boolean end = last && (content.hasRemaining() || !hasNoContentByDefinition());
+    lastWritten = last;
+    response.write(end, content, this);
+    return Action.SCHEDULED;
+  }
+
+  private boolean hasNoContentByDefinition() {
+    return ResponseReceiver.hasNoContentByDefinition(request, received.getStatus());
+  }
+
+  private void commit() throws IOException {
+    if (!attempt.attempt().commit()) {
+      throw new EofException("exchange ended");
+    }
+    committed = true;
+    response.setStatus(received.getStatus());
+    ResponseFields.copy(received.getHeaders(), response.getHeaders());
+    if (mayHaveTrailers(received.getHeaders())) {
+      response.setTrailersSupplier(received::getTrailers);
+    }
+  }
+
+  private boolean mayHaveTrailers(HttpFields fields) {
+    return !hasNoContentByDefinition()
+        && !fields.contains(HttpHeader.CONTENT_LENGTH)
+        && (received.getVersion() == HttpVersion.HTTP_2
+            || fields.contains(HttpHeader.TRANSFER_ENCODING));
+  }
+
+  @Override
+  protected void onSuccess() {
+    chunk = release(chunk);
+    attempt.touch();
+  }
+
+  @Override
+  protected void onCompleted(Throwable failure) {
+    chunk = release(chunk);
+    ahead = release(ahead);
+    if (failure == null) {
+      attempt.responseRelayed();
+    } else if (isAborted()) {
+      attempt.relayAborted(failure);
+    } else if (readFailed) {
+      attempt.responseNotRead(failure);
+    } else {
+      attempt.responseNotWritten(failure);
+    }
+  }
+
+  private static Content.Chunk release(Content.Chunk held) {
+    if (held != null) {
+      held.release();
+    }
+    return null;
+  }
+}

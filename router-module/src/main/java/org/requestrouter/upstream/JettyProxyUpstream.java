@@ -1,0 +1,134 @@
+package org.requestrouter.upstream;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.client.AbstractConnectionPool;
+import org.eclipse.jetty.client.Connection;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.util.NanoTime;
+import org.requestrouter.exchange.Attempt;
+import org.requestrouter.exchange.Upstream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A server that Jetty's proxy carries: {@code https} is HTTP/1.1 over TLS, {@code h2c} HTTP/2 in
+ * clear text with prior knowledge. Its connections are its own, also where settings are shared.
+ */
+final class JettyProxyUpstream implements Upstream {
+  private static final Logger LOG = LoggerFactory.getLogger(JettyProxyUpstream.class);
+  private static final long LOG_INTERVAL = TimeUnit.SECONDS.toNanos(10);
+
+  private final UpstreamContext context;
+  private final JettyProxy proxy;
+  private final URI uri;
+  private final URI origin;
+  private final InetSocketAddress address;
+  private final Set<JettyProxyAttempt> attempts = ConcurrentHashMap.newKeySet();
+  private final AtomicLong lastLog = new AtomicLong(NanoTime.now() - LOG_INTERVAL);
+
+  JettyProxyUpstream(
+      UpstreamContext context, JettyProxy proxy, URI uri, InetSocketAddress address) {
+    this.context = context;
+    this.proxy = proxy;
+    this.uri = uri;
+    this.origin =
+        HttpURI.from(proxy.isSecure() ? "https" : "http", uri.getHost(), uri.getPort(), "").toURI();
+    this.address = address;
+  }
+
+  @Override
+  public void send(Attempt attempt) {
+    if (attempt.needsFreshConnection() && proxy.isSecure()) {
+      closeIdle();
+    }
+    JettyProxyAttempt carrier = new JettyProxyAttempt(this, attempt);
+    if (attempt.carriedBy(carrier)) {
+      carrier.start();
+    }
+  }
+
+  /** More connections may be as dead as the one that has just failed. */
+  private void closeIdle() {
+    AbstractConnectionPool pool = pool();
+    Connection connection;
+    // Acquired first, so that no other request gets it meanwhile.
+    while (pool.getIdleConnectionCount() > 0 && (connection = pool.acquire(false)) != null) {
+      connection.close();
+    }
+  }
+
+  UpstreamContext context() {
+    return context;
+  }
+
+  JettyProxy proxy() {
+    return proxy;
+  }
+
+  URI uri() {
+    return uri;
+  }
+
+  InetSocketAddress address() {
+    return address;
+  }
+
+  JettyProxyRequest newRequest(String method, HttpURI target) {
+    JettyProxyRequest request =
+        new JettyProxyRequest(proxy.getHttpClient(), origin, method, target);
+    request.tag(this);
+    // The attempt watches over the time, since it knows whose turn it is.
+    request.idleTimeout(0, TimeUnit.NANOSECONDS);
+    return request;
+  }
+
+  void started(JettyProxyAttempt attempt) {
+    attempts.add(attempt);
+    context.timeouts().add(attempt);
+  }
+
+  void ended(JettyProxyAttempt attempt) {
+    attempts.remove(attempt);
+    context.timeouts().remove(attempt);
+  }
+
+  /** Tells the operator why there is no TLS with this server, but not with every request. */
+  void handshakeFailed(Throwable reason) {
+    long last = lastLog.get();
+    if (NanoTime.since(last) >= LOG_INTERVAL && lastLog.compareAndSet(last, NanoTime.now())) {
+      LOG.warn("TLS handshake with {} failed: {}", uri, reason.getMessage());
+    }
+  }
+
+  private AbstractConnectionPool pool() {
+    HttpClient client = proxy.getHttpClient();
+    JettyProxyRequest any = newRequest("GET", HttpURI.from("/"));
+    return (AbstractConnectionPool) client.resolveDestination(any).getConnectionPool();
+  }
+
+  @Override
+  public int connections() {
+    return proxy.isStarted() ? pool().getConnectionCount() : 0;
+  }
+
+  @Override
+  public int idleConnections() {
+    return proxy.isStarted() ? pool().getIdleConnectionCount() : 0;
+  }
+
+  @Override
+  public int waitingLongerThan(long nanos) {
+    return (int) attempts.stream().filter(a -> a.isWaitingLongerThan(nanos)).count();
+  }
+
+  @Override
+  public String toString() {
+    return uri.toString();
+  }
+}

@@ -1,0 +1,146 @@
+package org.requestrouter.protocol;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.function.ToLongFunction;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.requestrouter.RequestRouter;
+import org.requestrouter.RouterHandler;
+import org.requestrouter.backend.Backend;
+import org.requestrouter.config.BackendConfig;
+import org.requestrouter.config.RoutingConfig;
+import org.requestrouter.config.ServerConfig;
+import org.requestrouter.servlet.RouterServlet;
+
+/**
+ * A started Jetty with the router behind one of its doors and one back end, {@code b}, with one
+ * server. All knowledge of the router's own classes is here.
+ */
+final class RouterFixture {
+  /** What a test configures beyond the back end itself. */
+  @FunctionalInterface
+  interface Setup {
+    void apply(RoutingConfig routing, BackendConfig backend, ServerConfig server) throws Exception;
+  }
+
+  private final QueuedThreadPool threads = new QueuedThreadPool(16);
+  private final ArrayByteBufferPool.Tracking buffers = new ArrayByteBufferPool.Tracking();
+  private final Server server = new Server(threads, new ScheduledExecutorScheduler(), buffers);
+  private final ServerConnector connector = new ServerConnector(server, 1, 1);
+  private final RequestRouter router;
+
+  private RouterFixture(Door door, RoutingConfig config) {
+    router = new RequestRouter(server, config);
+    connector.setHost("127.0.0.1");
+    server.setStopTimeout(0);
+    connector
+        .getConnectionFactory(HttpConnectionFactory.class)
+        .getHttpConfiguration()
+        .setHeaderCacheCaseSensitive(true);
+    server.addConnector(connector);
+    server.addBean(router);
+    server.setHandler(door == Door.CORE ? coreDoor() : servletDoor());
+  }
+
+  static RouterFixture start(Door door, int upstreamPort, Setup setup) throws Exception {
+    RoutingConfig routing = new RoutingConfig();
+    BackendConfig backend = routing.backend("b");
+    ServerConfig member = backend.server("s1", "http://127.0.0.1:" + upstreamPort);
+    routing.setDefaultBackend("b");
+    setup.apply(routing, backend, member);
+    RouterFixture fixture = new RouterFixture(door, routing);
+    fixture.server.start();
+    return fixture;
+  }
+
+  private Handler coreDoor() {
+    RouterHandler handler = new RouterHandler(router);
+    handler.setHandler(new ShowRequestHandler());
+    return handler;
+  }
+
+  private static Handler servletDoor() {
+    ServletContextHandler context = new ServletContextHandler("/");
+    ServletHolder holder = new ServletHolder(new RouterServlet());
+    holder.setInitParameter("router", "default");
+    holder.setAsyncSupported(true);
+    context.addServlet(holder, "/*");
+    return context;
+  }
+
+  int port() {
+    return connector.getLocalPort();
+  }
+
+  /** The connector that the clients connect to, for its own settings. */
+  ServerConnector connector() {
+    return connector;
+  }
+
+  long inFlight() {
+    return sum(Backend::inFlight);
+  }
+
+  long queued() {
+    return sum(Backend::queued);
+  }
+
+  long connections() {
+    return sum(Backend::connections);
+  }
+
+  long idleConnections() {
+    return sum(Backend::idleConnections);
+  }
+
+  private long sum(ToLongFunction<Backend> gauge) {
+    return router.backends().stream().mapToLong(gauge).sum();
+  }
+
+  /** Threads that run a job now, without those that only wait for one. */
+  int busyThreads() {
+    return threads.getUtilizedThreads();
+  }
+
+  /** Bytes of all buffers that the pool holds, in use or not. */
+  long bufferMemory() {
+    return buffers.getDirectMemory() + buffers.getHeapMemory();
+  }
+
+  /** How many buffers are taken from the pool at this moment. */
+  int buffersInUse() {
+    return buffers.getLeaks().size();
+  }
+
+  /** Waits until nothing of any exchange is left. */
+  void awaitQuiet() {
+    await()
+        .atMost(Wire.STEP)
+        .untilAsserted(
+            () -> {
+              assertEquals(0, inFlight(), "exchanges in flight");
+              assertEquals(0, queued(), "exchanges in the queue");
+              assertEquals(idleConnections(), connections(), "upstream connections not idle");
+              assertEquals(0, busyThreads(), "threads held");
+              assertEquals("", buffers.dumpLeaks(), "buffers not given back");
+            });
+  }
+
+  /** Waits until nothing is left, and stops the server even if something is. */
+  void stop() throws Exception {
+    try {
+      awaitQuiet();
+    } finally {
+      server.stop();
+    }
+  }
+}

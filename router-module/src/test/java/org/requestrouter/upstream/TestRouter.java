@@ -1,0 +1,87 @@
+package org.requestrouter.upstream;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.requestrouter.RequestRouter;
+import org.requestrouter.RouterHandler;
+import org.requestrouter.backend.Backend;
+import org.requestrouter.config.RoutingConfig;
+
+/** A Jetty with the router's core door; it knows what must be left over when all is done. */
+final class TestRouter implements AutoCloseable {
+  static final Duration STEP = Duration.ofSeconds(10);
+
+  private final QueuedThreadPool threads = new QueuedThreadPool(24);
+  private final ArrayByteBufferPool.Tracking buffers = new ArrayByteBufferPool.Tracking();
+  private final Server server = new Server(threads, new ScheduledExecutorScheduler(), buffers);
+  private final ServerConnector connector = new ServerConnector(server, 1, 1);
+  private final RequestRouter router;
+
+  TestRouter(RoutingConfig config) throws Exception {
+    router = new RequestRouter(server, config);
+    connector.setHost("localhost");
+    server.setStopTimeout(0);
+    server.addConnector(connector);
+    server.addBean(router);
+    server.setHandler(new RouterHandler(router));
+    server.start();
+  }
+
+  int port() {
+    return connector.getLocalPort();
+  }
+
+  Backend backend() {
+    return router.backends().get(0);
+  }
+
+  RequestRouter router() {
+    return router;
+  }
+
+  /** Threads that run a job now. */
+  int busyThreads() {
+    return threads.getUtilizedThreads();
+  }
+
+  /** Bytes of all buffers that the pool holds, in use or not. */
+  long bufferMemory() {
+    return buffers.getDirectMemory() + buffers.getHeapMemory();
+  }
+
+  /** Waits until nothing of any exchange is left but idle connections. */
+  void awaitQuiet() {
+    await()
+        .atMost(STEP)
+        .untilAsserted(
+            () -> {
+              for (Backend backend : router.backends()) {
+                assertEquals(0, backend.inFlight(), "in flight");
+                assertEquals(0, backend.queued(), "queued");
+                assertEquals(backend.idleConnections(), backend.connections(), "not idle");
+                backend
+                    .servers()
+                    .forEach(s -> assertEquals(0, s.upstream().waitingLongerThan(0), "waiting"));
+              }
+              assertEquals(0, threads.getUtilizedThreads(), "threads held");
+              assertEquals("", buffers.dumpLeaks(), "buffers not given back");
+            });
+  }
+
+  @Override
+  public void close() {
+    try {
+      awaitQuiet();
+    } finally {
+      LifeCycle.stop(server);
+    }
+  }
+}
