@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.servlet.Filter;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.EOFException;
@@ -97,6 +99,48 @@ class WrappedFailureTest {
       fixture.accept().close();
 
       assertEquals(502, Peer.status(client.head()));
+    }
+  }
+
+  @Test
+  void streamWithoutListenersEndsTheConnection() throws Exception {
+    Filter filter =
+        (request, response, chain) ->
+            chain.doFilter(request, new Blocking((HttpServletResponse) response));
+    try (Fixture fixture = Fixture.start(filter);
+        Peer client = fixture.client()) {
+      client.get("/");
+      try (Peer upstream = fixture.accept()) {
+        upstream.head();
+        upstream.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        assertThrows(EOFException.class, client::head);
+      }
+    }
+  }
+
+  private static final class Blocking extends HttpServletResponseWrapper {
+    Blocking(HttpServletResponse response) {
+      super(response);
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() {
+      return new ServletOutputStream() {
+        @Override
+        public boolean isReady() {
+          return true;
+        }
+
+        @Override
+        public void setWriteListener(WriteListener listener) {
+          throw new IllegalStateException("blocking only");
+        }
+
+        @Override
+        public void write(int b) {
+          throw new AssertionError("not asynchronous");
+        }
+      };
     }
   }
 }

@@ -103,9 +103,9 @@ class WrappedResponseTest {
       client.get("/");
       try (Peer upstream = fixture.accept()) {
         upstream.head();
-        upstream
-            .send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n")
-            .send("Transfer-Encoding: chunked\r\n\r\n");
+        upstream.send(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n");
         String head = client.head();
         assertEquals("text/event-stream", Peer.field(head, "Content-Type"));
         upstream.chunk("data: 0\n");
