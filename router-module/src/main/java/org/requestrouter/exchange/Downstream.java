@@ -21,6 +21,8 @@ public final class Downstream {
   private final Callback callback;
   private Exchange exchange;
   private ClientWatch watch;
+  private boolean writerActive;
+  private Runnable afterWriter;
   private long restoreIdleTimeout = -1;
 
   /** Creates the client's side of an exchange. */
@@ -100,8 +102,52 @@ public final class Downstream {
           if (endsContentByClosing()) {
             ClientReset.prepare(endPoint());
           }
-          callback.failed(new Request.Handler.AbortException(cause));
+          failPendingWrite(cause);
+          whenWriterClosed(() -> callback.failed(new Request.Handler.AbortException(cause)));
         });
+  }
+
+  /**
+   * Jetty can cancel a write that another thread has just begun, but waits for ever if that write
+   * fails at the same moment. So the connection is closed, which ends the write, and the exchange
+   * after it.
+   */
+  private void failPendingWrite(Throwable cause) {
+    boolean pending;
+    synchronized (this) {
+      pending = writerActive;
+    }
+    if (pending && ClientWatch.applies(request)) {
+      endPoint().close(cause);
+    }
+  }
+
+  /** Announces that a response is written by an attempt, which must {@link #closeWriter} it. */
+  public synchronized void openWriter() {
+    writerActive = true;
+  }
+
+  /** The attempt writes no more. */
+  public void closeWriter() {
+    Runnable then;
+    synchronized (this) {
+      writerActive = false;
+      then = afterWriter;
+      afterWriter = null;
+    }
+    if (then != null) {
+      then.run();
+    }
+  }
+
+  private void whenWriterClosed(Runnable then) {
+    synchronized (this) {
+      if (writerActive && ClientWatch.applies(request)) {
+        afterWriter = then;
+        return;
+      }
+    }
+    then.run();
   }
 
   /** Whether the client would take the end of its connection for the end of the content. */
@@ -113,13 +159,14 @@ public final class Downstream {
 
   /** Writes an error response through Jetty's error handler, then runs the action. */
   void fail(int status, Runnable then) {
-    unwatch(
-        () -> {
-          response.reset();
-          Runnable commit = () -> commitEmpty(Callback.from(then, callback::failed));
-          Callback written = Callback.from(commit, callback::failed);
-          Response.writeError(request, response, written, status);
-        });
+    unwatch(() -> whenWriterClosed(() -> writeError(status, then)));
+  }
+
+  private void writeError(int status, Runnable then) {
+    response.reset();
+    Runnable commit = () -> commitEmpty(Callback.from(then, callback::failed));
+    Callback written = Callback.from(commit, callback::failed);
+    Response.writeError(request, response, written, status);
   }
 
   /** The error handler writes nothing for some methods, and leaves the status to be sent. */
@@ -138,11 +185,12 @@ public final class Downstream {
 
   /** Lets the door answer with an error and end the exchange. */
   void respond(Failure failure) {
-    unwatch(
+    Runnable respond =
         () -> {
           restoreIdleTimeout();
           ((ErrorResponder) callback).respond(failure);
-        });
+        };
+    unwatch(() -> whenWriterClosed(respond));
   }
 
   /** Drops the rest of the content once {@link #respond} has answered, if that can be done. */

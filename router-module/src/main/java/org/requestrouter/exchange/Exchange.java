@@ -3,7 +3,9 @@ package org.requestrouter.exchange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.NanoTime;
 import org.requestrouter.metrics.GroupMetrics;
 import org.slf4j.Logger;
@@ -73,9 +75,15 @@ public final class Exchange {
 
   /** The exchange has to wait for a place; notice meanwhile when the client leaves. */
   public void waitForServer() {
-    if (downstream.request().getLength() <= 0) {
+    if (!hasContent()) {
       downstream.watch();
     }
+  }
+
+  private boolean hasContent() {
+    Request request = downstream.request();
+    return request.getLength() > 0
+        || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
   }
 
   /**

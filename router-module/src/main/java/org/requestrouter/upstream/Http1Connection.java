@@ -75,6 +75,7 @@ final class Http1Connection implements Connection, Timeouts.Timed {
     if (attempt.carriedBy(next)) {
       next.start();
     } else {
+      next.discard();
       release();
     }
   }

@@ -35,11 +35,19 @@ final class Http1Stream implements Attempt.Abortable {
     this.reused = reused;
     this.sender = new RequestSender(this);
     this.receiver = new ResponseReceiver(this);
+    // Before the attempt can be aborted, which closes both again.
+    exchange().content().open(sender::contentAvailable);
+    exchange().downstream().openWriter();
   }
 
   void start() {
-    exchange().content().open(sender::contentAvailable);
     sender.iterate();
+  }
+
+  /** The attempt has ended before it could start. */
+  void discard() {
+    exchange().content().close();
+    exchange().downstream().closeWriter();
   }
 
   Http1Connection connection() {
