@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.util.Collections;
 import org.eclipse.jetty.util.security.Password;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -36,14 +37,23 @@ public record TlsOptions(boolean verify, Path trustStore, String password) {
       char[] secret = password == null ? null : new Password(password).toString().toCharArray();
       KeyStore loaded = KeyStore.getInstance(trustStore.toFile(), secret);
       // Without a password the certificates of an encrypted store are left out silently.
-      if (Collections.list(loaded.aliases()).isEmpty()) {
+      if (!hasCertificate(loaded)) {
         String hint = password == null ? "; is trustStorePassword missing?" : "";
-        throw new IllegalArgumentException(label + ": contains no certificate" + hint);
+        throw new KeyStoreException("contains no certificate" + hint);
       }
       return loaded;
-    } catch (IOException | GeneralSecurityException x) {
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException x) {
       throw new IllegalArgumentException(label + ": " + x.getMessage(), x);
     }
+  }
+
+  private static boolean hasCertificate(KeyStore store) throws KeyStoreException {
+    for (String alias : Collections.list(store.aliases())) {
+      if (store.getCertificate(alias) != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the options contradict each other; returns the reason, or null. */

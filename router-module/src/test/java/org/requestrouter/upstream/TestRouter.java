@@ -38,7 +38,12 @@ final class TestRouter implements AutoCloseable {
     server.addConnector(connector);
     server.addBean(router);
     server.setHandler(new RouterHandler(router));
-    server.start();
+    try {
+      server.start();
+    } catch (Exception x) {
+      LifeCycle.stop(server);
+      throw x;
+    }
   }
 
   int port() {
