@@ -82,8 +82,7 @@ public final class Exchange {
 
   private boolean hasContent() {
     Request request = downstream.request();
-    return request.getLength() > 0
-        || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
   }
 
   /**

@@ -132,8 +132,8 @@ class JettyProxyExchangeTest extends CarrierTest {
     start(
         (request, response, callback) -> {
           response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream");
-          response.write(false, BufferUtil.EMPTY_BUFFER, Callback.NOOP);
           streams.add(response);
+          response.write(false, BufferUtil.EMPTY_BUFFER, Callback.NOOP);
         });
 
     Client client = connect().request("GET /events");
