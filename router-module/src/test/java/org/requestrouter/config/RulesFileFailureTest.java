@@ -75,7 +75,8 @@ class RulesFileFailureTest {
             + "|<Set name=\"weight\"> '257': backend 'b', server 's': weight '257': must be from 0 to"
             + " 256",
         "<Set name='maxconn'>5</Set>|"
-            + "|<Set name=\"maxconn\"> '5': no such setting; there are: maxConnections, weight",
+            + "|<Set name=\"maxconn\"> '5': no such setting; there are: maxConnections, tlsVerify,"
+            + " trustStore, trustStorePassword, weight",
         "<Call name='server'><Arg>t</Arg><Arg>http://h</Arg></Call>|"
             + "|<Call name=\"server\"> 't' 'http://h': nothing can be declared or set here",
         "|<Set name='balance'>source</Set>"
