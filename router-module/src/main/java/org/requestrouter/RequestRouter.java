@@ -195,9 +195,15 @@ public final class RequestRouter extends ContainerLifeCycle {
     return table.route(new JettyRequestHead(request));
   }
 
-  /** Sends a request to the backend that it {@link #match matches}. */
-  public void route(Backend backend, Request request, Response response, Callback callback) {
-    new Exchange(new Downstream(request, response, callback), backend).start();
+  /**
+   * Sends a request to the backend that it {@link #match matches}.
+   *
+   * @return the exchange, which may have ended already
+   */
+  public Exchange route(Backend backend, Request request, Response response, Callback callback) {
+    Exchange exchange = new Exchange(new Downstream(request, response, callback), backend);
+    exchange.start();
+    return exchange;
   }
 
   @Override

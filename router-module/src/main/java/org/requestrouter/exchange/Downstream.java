@@ -3,6 +3,7 @@ package org.requestrouter.exchange;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -20,6 +21,8 @@ public final class Downstream {
   private final Callback callback;
   private Exchange exchange;
   private ClientWatch watch;
+  private boolean writerActive;
+  private Runnable afterWriter;
   private long restoreIdleTimeout = -1;
 
   /** Creates the client's side of an exchange. */
@@ -81,11 +84,15 @@ public final class Downstream {
   void complete() {
     unwatch(
         () -> {
-          if (restoreIdleTimeout >= 0) {
-            endPoint().setIdleTimeout(restoreIdleTimeout);
-          }
+          restoreIdleTimeout();
           callback.succeeded();
         });
+  }
+
+  private void restoreIdleTimeout() {
+    if (restoreIdleTimeout >= 0) {
+      endPoint().setIdleTimeout(restoreIdleTimeout);
+    }
   }
 
   /** Ends the exchange and the client's connection or stream, without a further byte. */
@@ -95,8 +102,52 @@ public final class Downstream {
           if (endsContentByClosing()) {
             ClientReset.prepare(endPoint());
           }
-          callback.failed(new Request.Handler.AbortException(cause));
+          failPendingWrite(cause);
+          whenWriterClosed(() -> callback.failed(new Request.Handler.AbortException(cause)));
         });
+  }
+
+  /**
+   * Jetty can cancel a write that another thread has just begun, but waits for ever if that write
+   * fails at the same moment. So the connection is closed, which ends the write, and the exchange
+   * after it.
+   */
+  private void failPendingWrite(Throwable cause) {
+    boolean pending;
+    synchronized (this) {
+      pending = writerActive;
+    }
+    if (pending && ClientWatch.applies(request)) {
+      endPoint().close(cause);
+    }
+  }
+
+  /** Announces that a response is written by an attempt, which must {@link #closeWriter} it. */
+  public synchronized void openWriter() {
+    writerActive = true;
+  }
+
+  /** The attempt writes no more. */
+  public void closeWriter() {
+    Runnable then;
+    synchronized (this) {
+      writerActive = false;
+      then = afterWriter;
+      afterWriter = null;
+    }
+    if (then != null) {
+      then.run();
+    }
+  }
+
+  private void whenWriterClosed(Runnable then) {
+    synchronized (this) {
+      if (writerActive && ClientWatch.applies(request)) {
+        afterWriter = then;
+        return;
+      }
+    }
+    then.run();
   }
 
   /** Whether the client would take the end of its connection for the end of the content. */
@@ -108,13 +159,14 @@ public final class Downstream {
 
   /** Writes an error response through Jetty's error handler, then runs the action. */
   void fail(int status, Runnable then) {
-    unwatch(
-        () -> {
-          response.reset();
-          Runnable commit = () -> commitEmpty(Callback.from(then, callback::failed));
-          Callback written = Callback.from(commit, callback::failed);
-          Response.writeError(request, response, written, status);
-        });
+    unwatch(() -> whenWriterClosed(() -> writeError(status, then)));
+  }
+
+  private void writeError(int status, Runnable then) {
+    response.reset();
+    Runnable commit = () -> commitEmpty(Callback.from(then, callback::failed));
+    Callback written = Callback.from(commit, callback::failed);
+    Response.writeError(request, response, written, status);
   }
 
   /** The error handler writes nothing for some methods, and leaves the status to be sent. */
@@ -124,6 +176,49 @@ public final class Downstream {
     } else {
       response.write(true, BufferUtil.EMPTY_BUFFER, committed);
     }
+  }
+
+  /** Whether the door answers with errors itself, by {@link #respond}. */
+  boolean respondsItself() {
+    return callback instanceof ErrorResponder;
+  }
+
+  /** Lets the door answer with an error and end the exchange. */
+  void respond(Failure failure) {
+    Runnable respond =
+        () -> {
+          restoreIdleTimeout();
+          ((ErrorResponder) callback).respond(failure);
+        };
+    unwatch(() -> whenWriterClosed(respond));
+  }
+
+  /** Drops the rest of the content once {@link #respond} has answered, if that can be done. */
+  void linger() {
+    if (reachesConnection()) {
+      AbstractEndPoint endPoint = (AbstractEndPoint) endPoint();
+      request.addHttpStreamWrapper(stream -> new LingeringStream(stream, request, endPoint));
+    }
+  }
+
+  /**
+   * Runs the task of a demand although nothing has come.
+   *
+   * @return false if that cannot be done, so that the demand stays out
+   */
+  boolean answerDemand() {
+    if (reachesConnection()) {
+      // Without a callback there, the selector's thread has just taken it and runs the task.
+      ((AbstractEndPoint) endPoint()).getFillInterest().fillable();
+      return true;
+    }
+    return false;
+  }
+
+  private boolean reachesConnection() {
+    return callback instanceof ErrorResponder responder
+        && responder.demandsDirectly()
+        && ClientWatch.applies(request);
   }
 
   /** A waiting client is not idle: the server's timeouts decide how long it may wait. */

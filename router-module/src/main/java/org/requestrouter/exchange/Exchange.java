@@ -2,7 +2,10 @@ package org.requestrouter.exchange;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.NanoTime;
 import org.requestrouter.metrics.GroupMetrics;
 import org.slf4j.Logger;
@@ -72,9 +75,14 @@ public final class Exchange {
 
   /** The exchange has to wait for a place; notice meanwhile when the client leaves. */
   public void waitForServer() {
-    if (downstream.request().getLength() <= 0) {
+    if (!hasContent()) {
       downstream.watch();
     }
+  }
+
+  private boolean hasContent() {
+    Request request = downstream.request();
+    return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
   }
 
   /**
@@ -115,6 +123,15 @@ public final class Exchange {
 
   /** The client broke the exchange off; the attempt is aborted and no server is to blame. */
   public void clientFailed(Failure failure) {
+    breakOff(failure);
+  }
+
+  /** The exchange has taken longer, in total, than its door allows. */
+  public void expired(TimeoutException cause) {
+    breakOff(new Failure(Failure.Kind.SERVER_TIMEOUT, cause));
+  }
+
+  private void breakOff(Failure failure) {
     Phase before;
     Attempt current;
     synchronized (this) {
@@ -130,7 +147,11 @@ public final class Exchange {
     } else {
       current.abort(failure.cause());
     }
-    metrics().aborted();
+    if (failure.kind().ofClient()) {
+      metrics().aborted();
+    } else {
+      metrics().failed();
+    }
     failed(failure, before == Phase.COMMITTED);
   }
 
@@ -202,7 +223,8 @@ public final class Exchange {
     };
   }
 
-  private boolean isIdempotent() {
+  /** Whether the request may reach a server twice without harm (RFC 9110, 9.2.2). */
+  public boolean isIdempotent() {
     HttpMethod method = HttpMethod.fromString(downstream.request().getMethod());
     return method != null && method.isIdempotent();
   }
@@ -237,8 +259,22 @@ public final class Exchange {
     } else {
       int status = failure.kind().status();
       metrics().completed(status, age());
-      content.whenClosed(
-          () -> downstream.fail(status, () -> content.discard(downstream::complete)));
+      content.whenClosed(() -> respond(failure));
+    }
+  }
+
+  private void respond(Failure failure) {
+    if (downstream.respondsItself()) {
+      content.withdraw(
+          () -> {
+            if (content.dropAvailable()) {
+              downstream.linger();
+            }
+            downstream.respond(failure);
+          });
+    } else {
+      int status = failure.kind().status();
+      downstream.fail(status, () -> content.discard(downstream::complete));
     }
   }
 

@@ -14,12 +14,14 @@ import org.eclipse.jetty.util.thread.Invocable;
 public final class RequestContent implements Invocable.Task {
 
   /** Bytes of an abandoned request that are dropped before the connection is given up. */
-  private static final long DISCARD_LIMIT = 1 << 20;
+  static final long DISCARD_LIMIT = 1 << 20;
 
   private enum Demand {
     NONE,
     READER,
-    DISCARD
+    DISCARD,
+    WITHDRAWN,
+    ENDED
   }
 
   private final Downstream downstream;
@@ -33,6 +35,7 @@ public final class RequestContent implements Invocable.Task {
   private Runnable reader;
   private Runnable afterReader;
   private Runnable afterDiscard;
+  private Runnable afterWithdrawal;
 
   RequestContent(Downstream downstream) {
     this.downstream = downstream;
@@ -141,11 +144,39 @@ public final class RequestContent implements Invocable.Task {
     }
   }
 
+  /**
+   * Takes a demand back that the reader has left, then runs the action: Jetty takes a request that
+   * ends while content is demanded for broken, and cuts the connection.
+   */
+  void withdraw(Runnable then) {
+    afterWithdrawal = then;
+    boolean none = !demand.compareAndSet(Demand.READER, Demand.WITHDRAWN);
+    if (none
+        || (!downstream.answerDemand() && demand.compareAndSet(Demand.WITHDRAWN, Demand.ENDED))) {
+      then.run();
+    }
+  }
+
+  /** Drops what has come, without waiting; whether the client still owes more. */
+  boolean dropAvailable() {
+    while (!complete && !expectsContinue) {
+      Content.Chunk chunk = request.read();
+      if (chunk == null) {
+        return true;
+      }
+      complete = chunk.isLast();
+      chunk.release();
+    }
+    return false;
+  }
+
   @Override
   public void run() {
     if (demand.compareAndSet(Demand.READER, Demand.NONE)) {
       reader.run();
-    } else {
+    } else if (demand.compareAndSet(Demand.WITHDRAWN, Demand.ENDED)) {
+      afterWithdrawal.run();
+    } else if (demand.get() == Demand.DISCARD) {
       discardNow();
     }
   }

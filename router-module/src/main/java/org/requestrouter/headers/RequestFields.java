@@ -58,7 +58,8 @@ public final class RequestFields {
     if (!request.getHeaders().contains(HttpHeader.HOST) && host != null) {
       sink.accept(new HttpField(HttpHeader.HOST, host));
     }
-    added(request, clients, host, sink);
+    String asked = request instanceof RewrittenHost rewritten ? rewritten.clientHost() : host;
+    added(request, clients, asked, sink);
   }
 
   private static void writeLine(HeadBuffer head, Request request) {

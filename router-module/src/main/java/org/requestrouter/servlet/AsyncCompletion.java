@@ -3,35 +3,104 @@ package org.requestrouter.servlet;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.eclipse.jetty.util.Callback;
+import java.util.concurrent.Executor;
+import java.util.function.ToIntFunction;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.requestrouter.exchange.ErrorResponder;
+import org.requestrouter.exchange.Failure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Ends an asynchronous servlet request as the exchange ends. */
-final class AsyncCompletion implements Callback {
+/**
+ * Ends an asynchronous servlet request as the exchange ends. Errors take the way of every servlet:
+ * the container looks for an error page of the web application once the request is completed.
+ */
+class AsyncCompletion implements ErrorResponder {
+  private static final Logger LOG = LoggerFactory.getLogger(AsyncCompletion.class);
 
   /** Jetty's convention for ending the client's connection or stream. */
   private static final int ABORT = -1;
 
   private final AsyncContext async;
   private final HttpServletResponse response;
+  private final Executor executor;
+  private final ToIntFunction<Failure.Kind> statuses;
+  private Scheduler.Task limit;
+  private boolean ended;
 
-  AsyncCompletion(AsyncContext async, HttpServletResponse response) {
+  /**
+   * Creates the completion of a request.
+   *
+   * @param executor for the application's code, which may block: error pages and listeners
+   * @param statuses what the client is told of a failure
+   */
+  AsyncCompletion(
+      AsyncContext async,
+      HttpServletResponse response,
+      Executor executor,
+      ToIntFunction<Failure.Kind> statuses) {
     this.async = async;
     this.response = response;
+    this.executor = executor;
+    this.statuses = statuses;
+  }
+
+  /** Keeps a task that is to be cancelled at the end, which may have come already. */
+  synchronized void limit(Scheduler.Task task) {
+    if (ended) {
+      task.cancel();
+    } else {
+      limit = task;
+    }
+  }
+
+  private synchronized void end() {
+    ended = true;
+    if (limit != null) {
+      limit.cancel();
+    }
   }
 
   @Override
   public void succeeded() {
+    end();
     async.complete();
   }
 
   @Override
   public void failed(Throwable cause) {
+    end();
     try {
-      response.sendError(ABORT);
+      // This completes the request as well; it may be over before the next line.
+      CoreRequests.unwrap(response).sendError(ABORT);
     } catch (IOException | IllegalStateException x) {
       cause.addSuppressed(x);
     }
-    async.complete();
+  }
+
+  @Override
+  public void respond(Failure failure) {
+    end();
+    executor.execute(() -> sendError(statuses.applyAsInt(failure.kind())));
+  }
+
+  private void sendError(int status) {
+    try {
+      response.sendError(status);
+      async.complete();
+    } catch (IOException | IllegalStateException x) {
+      LOG.debug("no response {} possible, for example since a filter has committed one", status, x);
+      failed(x);
+    }
+  }
+
+  Executor executor() {
+    return executor;
+  }
+
+  @Override
+  public boolean demandsDirectly() {
+    return true;
   }
 
   @Override

@@ -1,8 +1,11 @@
 package org.requestrouter.servlet;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
-import jakarta.servlet.UnavailableException;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
+import jakarta.servlet.http.HttpServletResponse;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -15,31 +18,60 @@ import org.eclipse.jetty.server.Response;
  * environment of the first request and kept: one servlet class then serves all environments.
  */
 final class CoreRequests {
-  private volatile MethodHandle coreRequest;
-  private volatile MethodHandle coreResponse;
+  private static final String API_REQUEST = "ServletApiRequest";
 
-  /** Returns the core request that the container has made the servlet request for. */
-  Request request(ServletRequest request) throws UnavailableException {
+  private volatile Environment environment;
+
+  /** What is looked up: the container's own classes, and the ways from a request to its core. */
+  private record Environment(
+      Class<?> apiRequest,
+      Class<?> apiResponse,
+      Class<?> contextResponse,
+      MethodHandle coreRequest,
+      MethodHandle coreResponse) {}
+
+  /** Whether a request is the container's own object, so that nothing has wrapped it. */
+  boolean isOwn(ServletRequest request) throws ServletException {
+    return environment(request).apiRequest.isInstance(request);
+  }
+
+  /** Whether a response is the container's own object; its request has been asked for before. */
+  boolean isOwn(ServletResponse response) {
+    return environment.apiResponse.isInstance(response);
+  }
+
+  /** Returns the core request that a servlet request was made for. */
+  Request request(ServletRequest request) throws ServletException {
+    Environment current = environment(request);
     try {
-      if (coreRequest == null) {
-        lookUp(unwrap(request).getClass());
-      }
-      return (Request) coreRequest.invoke(request);
+      return (Request) current.coreRequest.invokeExact(request);
     } catch (Throwable x) {
       throw notJetty(request, x);
     }
   }
 
-  /** Returns the core response to a core request that {@link #request} has found. */
-  Response response(Request request) throws UnavailableException {
+  /** Returns the core response that a servlet request was made for. */
+  Response response(ServletRequest request) throws ServletException {
+    Environment current = environment(request);
     try {
-      return ((Response.Wrapper) coreResponse.invoke(request)).getWrapped();
+      return (Response) current.coreResponse.invokeExact(request);
     } catch (Throwable x) {
       throw notJetty(request, x);
     }
   }
 
-  private static ServletRequest unwrap(ServletRequest request) {
+  /**
+   * Returns the response beneath the servlet context's own, which counts what servlets write. Null
+   * if a handler within the context has wrapped that again and would be missed out.
+   */
+  Response beneathContext(Response response) {
+    return environment.contextResponse.isInstance(response)
+        ? ((Response.Wrapper) response).getWrapped()
+        : null;
+  }
+
+  /** Returns the container's own request. */
+  static ServletRequest unwrap(ServletRequest request) {
     ServletRequest current = request;
     while (current instanceof ServletRequestWrapper wrapper) {
       current = wrapper.getRequest();
@@ -47,37 +79,73 @@ final class CoreRequests {
     return current;
   }
 
-  private void lookUp(Class<?> apiRequest) throws ReflectiveOperationException {
-    Class<?> environments = apiRequest;
-    while (!environments.getSimpleName().equals("ServletApiRequest")) {
-      environments = environments.getSuperclass();
+  /** Returns the container's own response. */
+  static HttpServletResponse unwrap(HttpServletResponse response) {
+    ServletResponse current = response;
+    while (current instanceof ServletResponseWrapper wrapper) {
+      current = wrapper.getResponse();
     }
-    String name = environments.getPackageName() + ".ServletContextRequest";
-    Class<?> contextRequest = Class.forName(name, false, environments.getClassLoader());
-    Class<?> contextResponse =
-        Class.forName(
-            environments.getPackageName() + ".ServletContextResponse",
-            false,
-            environments.getClassLoader());
-    MethodHandles.Lookup lookup = MethodHandles.publicLookup();
-    coreResponse =
-        lookup
-            .findVirtual(
-                contextRequest, "getServletContextResponse", MethodType.methodType(contextResponse))
-            .asType(MethodType.methodType(Response.Wrapper.class, Request.class));
-    coreRequest =
-        lookup
-            .findStatic(
-                contextRequest,
-                "getServletContextRequest",
-                MethodType.methodType(contextRequest, ServletRequest.class))
-            .asType(MethodType.methodType(Request.class, ServletRequest.class));
+    return (HttpServletResponse) current;
   }
 
-  private static UnavailableException notJetty(Object request, Throwable cause) {
-    UnavailableException unavailable =
-        new UnavailableException("no Jetty request behind " + request);
-    unavailable.initCause(cause);
-    return unavailable;
+  private Environment environment(ServletRequest request) throws ServletException {
+    Environment current = environment;
+    if (current == null) {
+      try {
+        current = lookUp(apiRequest(unwrap(request)));
+      } catch (ReflectiveOperationException | LinkageError x) {
+        throw notJetty(request, x);
+      }
+      environment = current;
+    }
+    return current;
+  }
+
+  private static Class<?> apiRequest(ServletRequest request) throws ClassNotFoundException {
+    Class<?> current = request.getClass();
+    while (current != null && !current.getSimpleName().equals(API_REQUEST)) {
+      current = current.getSuperclass();
+    }
+    if (current == null) {
+      throw new ClassNotFoundException("no " + API_REQUEST);
+    }
+    return current;
+  }
+
+  private static Environment lookUp(Class<?> apiRequest) throws ReflectiveOperationException {
+    Class<?> contextRequest = sibling(apiRequest, "ServletContextRequest");
+    Class<?> channel = sibling(apiRequest, "ServletChannel");
+    MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+    MethodHandle toChannel =
+        MethodHandles.filterReturnValue(
+            lookup.findStatic(
+                contextRequest,
+                "getServletContextRequest",
+                MethodType.methodType(contextRequest, ServletRequest.class)),
+            lookup.findVirtual(
+                contextRequest, "getServletChannel", MethodType.methodType(channel)));
+    return new Environment(
+        apiRequest,
+        sibling(apiRequest, "ServletApiResponse"),
+        sibling(apiRequest, "ServletContextResponse"),
+        fromChannel(lookup, toChannel, "getRequest", Request.class),
+        fromChannel(lookup, toChannel, "getResponse", Response.class));
+  }
+
+  private static MethodHandle fromChannel(
+      MethodHandles.Lookup lookup, MethodHandle toChannel, String getter, Class<?> type)
+      throws ReflectiveOperationException {
+    Class<?> channel = toChannel.type().returnType();
+    return MethodHandles.filterReturnValue(
+        toChannel, lookup.findVirtual(channel, getter, MethodType.methodType(type)));
+  }
+
+  private static Class<?> sibling(Class<?> type, String name) throws ClassNotFoundException {
+    return Class.forName(type.getPackageName() + "." + name, false, type.getClassLoader());
+  }
+
+  private static ServletException notJetty(ServletRequest request, Throwable cause) {
+    return new ServletException(
+        "no request of Jetty's ee10 or ee11 behind " + request.getClass().getName(), cause);
   }
 }

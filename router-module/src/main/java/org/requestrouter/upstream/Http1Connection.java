@@ -1,5 +1,7 @@
 package org.requestrouter.upstream;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.EventListener;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -51,6 +53,16 @@ final class Http1Connection implements Connection, Timeouts.Timed {
     return state.compareAndSet(State.IDLE, State.BUSY);
   }
 
+  /** Whether the server has neither ended the connection nor said anything unasked. */
+  boolean isSilent() {
+    ByteBuffer probe = ByteBuffer.allocate(1).limit(0);
+    try {
+      return endPoint.fill(probe) == 0;
+    } catch (IOException x) {
+      return false;
+    }
+  }
+
   /** Sends the attempt on this connection, which the caller has acquired. */
   void send(Attempt attempt) {
     touch();
@@ -63,6 +75,7 @@ final class Http1Connection implements Connection, Timeouts.Timed {
     if (attempt.carriedBy(next)) {
       next.start();
     } else {
+      next.discard();
       release();
     }
   }

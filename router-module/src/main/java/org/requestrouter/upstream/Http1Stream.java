@@ -13,14 +13,19 @@ import org.requestrouter.exchange.Failure;
  * end does the connection return to the pool.
  */
 final class Http1Stream implements Attempt.Abortable {
+  private static final int CLEAN = 2;
+  private static final int GIVEN_UP = Integer.MIN_VALUE;
+
   private final Http1Connection connection;
   private final Attempt attempt;
   private final boolean reused;
   private final RequestSender sender;
   private final ResponseReceiver receiver;
 
-  /** Counts to two: the request is sent, and the response is relayed. */
+  /** Counts to two, the request sent and the response relayed, unless given up before. */
   private final AtomicInteger cleanEnds = new AtomicInteger();
+
+  private volatile boolean relayed;
 
   private volatile boolean sent;
 
@@ -30,11 +35,19 @@ final class Http1Stream implements Attempt.Abortable {
     this.reused = reused;
     this.sender = new RequestSender(this);
     this.receiver = new ResponseReceiver(this);
+    // Before the attempt can be aborted, which closes both again.
+    exchange().content().open(sender::contentAvailable);
+    exchange().downstream().openWriter();
   }
 
   void start() {
-    exchange().content().open(sender::contentAvailable);
     sender.iterate();
+  }
+
+  /** The attempt has ended before it could start. */
+  void discard() {
+    exchange().content().close();
+    exchange().downstream().closeWriter();
   }
 
   Http1Connection connection() {
@@ -78,7 +91,9 @@ final class Http1Stream implements Attempt.Abortable {
   /** The request could not be sent: the client's content ended or the server did not take it. */
   void requestNotSent(Throwable cause) {
     exchange().content().close();
-    if (cause instanceof ClientFailureException client) {
+    if (relayed) {
+      attempt.responseRelayed();
+    } else if (cause instanceof ClientFailureException client) {
       exchange().clientFailed(client.failure());
     }
     // A server that takes no more may have answered already: the receiver finds out.
@@ -86,25 +101,35 @@ final class Http1Stream implements Attempt.Abortable {
 
   /** The client has the whole response. */
   void responseRelayed(boolean persistent) {
+    relayed = true;
     // The response may be faster than the news that the last write of the request succeeded.
     if (persistent && sender.isLastWritten()) {
       endCleanly();
     } else {
-      connection.close();
+      giveUpConnection();
       sender.abort(new EOFException("response ended before the request"));
+      attempt.responseRelayed();
     }
-    attempt.responseRelayed();
   }
 
+  /** The connection is given back before the server's slot: a full server gets no further one. */
   private void endCleanly() {
-    if (cleanEnds.incrementAndGet() == 2) {
+    if (cleanEnds.incrementAndGet() == CLEAN) {
       connection.release();
+      attempt.responseRelayed();
+    }
+  }
+
+  /** Closes the connection, unless it has been given back and may carry another attempt. */
+  private void giveUpConnection() {
+    if (cleanEnds.getAndUpdate(ends -> ends == CLEAN ? CLEAN : GIVEN_UP) != CLEAN) {
+      connection.close();
     }
   }
 
   /** The response could not be relayed. */
   void responseNotRelayed(Throwable cause) {
-    connection.close();
+    giveUpConnection();
     sender.abort(cause);
     if (cause instanceof ServerFailureException server) {
       attempt.failed(new Failure(kind(server), cause));
@@ -130,9 +155,9 @@ final class Http1Stream implements Attempt.Abortable {
 
   @Override
   public void abort(Throwable cause) {
-    if (receiver.abort(cause)) {
-      connection.close();
-    }
+    // Before the connection is closed, whose end the receiver would report as the server's.
+    receiver.abort(cause);
+    giveUpConnection();
     sender.abort(cause);
   }
 }

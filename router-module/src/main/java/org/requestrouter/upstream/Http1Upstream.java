@@ -28,7 +28,7 @@ public final class Http1Upstream implements Upstream {
 
   @Override
   public void send(Attempt attempt) {
-    Http1Connection connection = attempt.needsFreshConnection() ? null : pollIdle();
+    Http1Connection connection = attempt.needsFreshConnection() ? null : pollIdle(attempt);
     if (connection != null) {
       connection.send(attempt);
     } else {
@@ -36,11 +36,19 @@ public final class Http1Upstream implements Upstream {
     }
   }
 
-  private Http1Connection pollIdle() {
+  /**
+   * Takes an idle connection. One that has ended unnoticed costs a retry, which a request that must
+   * not be repeated cannot have: for it the connection is looked at once more, by a read.
+   */
+  private Http1Connection pollIdle(Attempt attempt) {
+    boolean repeatable = attempt.exchange().isIdempotent();
     Http1Connection connection;
     while ((connection = idle.pollFirst()) != null) {
       if (connection.acquire()) {
-        return connection;
+        if (repeatable || connection.isSilent()) {
+          return connection;
+        }
+        connection.close();
       }
     }
     return null;

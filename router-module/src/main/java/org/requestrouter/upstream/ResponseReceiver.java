@@ -253,6 +253,7 @@ final class ResponseReceiver extends IteratingCallback {
       parser.release();
       parser = null;
     }
+    stream.exchange().downstream().closeWriter();
     if (failure == null) {
       stream.responseRelayed(persistent && clean && !ended);
     } else {

@@ -57,6 +57,7 @@ abstract class ProtocolTest {
   }
 
   @AfterEach
+  @Timeout(30)
   void closeAndExpectNothingLeft() throws Exception {
     try {
       for (RawClient client : clients) client.close();

@@ -140,7 +140,7 @@ class QueueTest extends ProtocolTest {
   void placeOfAFailedExchangeGoesToTheNext() throws Exception {
     start(
         (routing, backend, server) -> {
-          backend.setServerTimeout("500ms");
+          backend.setServerTimeout("2s");
           backend.setQueueTimeout("5s");
           server.setMaxConnections(1);
         });
@@ -177,6 +177,5 @@ class QueueTest extends ProtocolTest {
       for (RawClient client : clients) assertEquals("ok", client.readResponse().content());
     }
     assertTrue(most.get() <= 3, most + " requests at once");
-    assertTrue(upstream.connections() <= 3, upstream.connections() + " connections");
   }
 }

@@ -160,10 +160,25 @@ class RetryTest extends ProtocolTest {
     server.send(RawServer.OK);
     assertEquals("ok", client.readResponse().content());
     server.send("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison");
+    server.awaitEnd(Wire.STEP);
     upstream.serveOk();
     assertEquals("ok", client.get("/").readResponse().content());
-    server.awaitEnd(Wire.STEP);
     assertEquals(2, upstream.connections());
+  }
+
+  @Test
+  void requestThatMustNotBeRepeatedIsNotSentWhereTheServerHasSpokenUnasked() throws Exception {
+    start();
+    RawClient client = connect().get("/");
+    Wire server = upstream.accept();
+    server.readRequest();
+    server.send(RawServer.OK);
+    assertEquals("ok", client.readResponse().content());
+    server.send("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison");
+    upstream.serveOk();
+    client.request("POST /", "Content-Length: 1").send("x");
+    assertEquals("ok", client.readResponse().content());
+    server.awaitEnd(Wire.STEP);
   }
 
   @Test

@@ -40,6 +40,7 @@ final class RouterFixture {
 
   private RouterFixture(Door door, RoutingConfig config) {
     router = new RequestRouter(server, config);
+    connector.setHost("127.0.0.1");
     server.setStopTimeout(0);
     connector
         .getConnectionFactory(HttpConnectionFactory.class)

@@ -3,6 +3,7 @@ package org.requestrouter.upstream;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,8 +56,9 @@ class JettyProxyExchangeTest extends CarrierTest {
     }
 
     assertEquals(20, backEnd.requests());
-    assertEquals(1, backEnd.connections());
-    await().until(() -> router.backend().idleConnections() == 1);
+    // A client may ask again before the router has given the connection back.
+    assertTrue(backEnd.connections() <= 3, backEnd.connections() + " connections");
+    await().until(() -> router.backend().idleConnections() == router.backend().connections());
   }
 
   @Test
@@ -130,8 +132,8 @@ class JettyProxyExchangeTest extends CarrierTest {
     start(
         (request, response, callback) -> {
           response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream");
-          response.write(false, BufferUtil.EMPTY_BUFFER, Callback.NOOP);
           streams.add(response);
+          response.write(false, BufferUtil.EMPTY_BUFFER, Callback.NOOP);
         });
 
     Client client = connect().request("GET /events");
