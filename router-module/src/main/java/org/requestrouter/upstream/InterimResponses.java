@@ -7,10 +7,7 @@ import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.requestrouter.exchange.Exchange;
 
-/**
- * Relays interim responses: one write after the other, and the final response after them. Used by
- * one thread at a time.
- */
+/** Relays interim responses: one write after the other, and the final response after them. */
 final class InterimResponses {
   private final Exchange exchange;
   private CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
@@ -20,7 +17,7 @@ final class InterimResponses {
   }
 
   /** Relays a response, unless the client cannot or does not want to have it. */
-  void relay(int status, HttpFields fields) {
+  synchronized void relay(int status, HttpFields fields) {
     Request request = exchange.downstream().request();
     boolean relayed =
         status == HttpStatus.CONTINUE_100
@@ -47,6 +44,10 @@ final class InterimResponses {
   }
 
   void whenWritten(Runnable then) {
-    written.thenRun(then);
+    CompletableFuture<Void> last;
+    synchronized (this) {
+      last = written;
+    }
+    last.thenRun(then);
   }
 }

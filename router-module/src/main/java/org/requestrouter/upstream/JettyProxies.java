@@ -47,7 +47,7 @@ public final class JettyProxies extends ContainerLifeCycle {
    *
    * @param uri the server's, whose host is what its certificate must name
    * @param tls how it is verified; not used for h2c
-   * @throws IllegalArgumentException for TLS options, or a class path, that cannot work
+   * @throws IllegalArgumentException for TLS options that cannot work, or if HTTP/2 is missing
    */
   public Upstream upstream(URI uri, InetSocketAddress address, Http1Timing timing, TlsOptions tls) {
     boolean secure = !H2C.equals(uri.getScheme());
@@ -75,8 +75,12 @@ public final class JettyProxies extends ContainerLifeCycle {
       addBean(proxy);
       return proxy;
     } catch (NoClassDefFoundError x) {
-      String module = settings.tls() == null ? "http2-client-transport" : "proxy";
-      throw new IllegalArgumentException("Jetty's module '" + module + "' is required", x);
+      // HTTP/2's classes alone are a matter of choice; what else is missing is a broken module.
+      if (settings.tls() != null) {
+        throw x;
+      }
+      throw new IllegalArgumentException(
+          "h2c needs Jetty's module http2-client-transport, which is not enabled", x);
     }
   }
 }

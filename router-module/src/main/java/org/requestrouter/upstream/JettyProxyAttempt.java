@@ -54,26 +54,27 @@ final class JettyProxyAttempt
     this.phase = new JettyProxyPhase(request, upstream.proxy().isSecure());
   }
 
+  /** Takes both sides of the client. */
+  void open() {
+    content.open();
+    downstream().openWriter();
+  }
+
   void start() {
     upstream.started(this);
     request.attribute(ATTRIBUTE, this);
     request.onRequestBegin(this).onRequestCommit(this).onRequestSuccess(this);
     try {
-      if (content.open()) {
+      if (content.isExpected()) {
         request.body(content);
-        if (content.getLength() < 0) {
-          // A supplier makes the content chunked.
-          request.trailersSupplier(content::trailers);
-        }
       }
       upstream.proxy().send(this, downstream().request(), downstream().response());
-      request.handedOver();
-    } catch (ClientFailureException | RuntimeException x) {
+    } catch (RuntimeException x) {
       upstream.ended(this);
       end(x);
       request.abort(x);
-      request.handedOver();
     }
+    request.handedOver();
   }
 
   Attempt attempt() {
@@ -178,7 +179,7 @@ final class JettyProxyAttempt
     request.abort(cause);
   }
 
-  /** The response is not relayed any more. */
+  /** The response is not relayed, or not any more. */
   void responseAborted(Throwable cause) {
     request.abort(cause);
   }
@@ -200,7 +201,7 @@ final class JettyProxyAttempt
     if (!ended.compareAndSet(false, true)) {
       return;
     }
-    content.close();
+    close(cause);
     if (cause instanceof ClientFailureException client) {
       exchange().clientFailed(client.failure());
       return;
@@ -211,16 +212,21 @@ final class JettyProxyAttempt
     attempt.failed(new Failure(phase.kind(cause), cause));
   }
 
+  /** Gives both sides of the client back, and ends the request, as soon as nobody uses them. */
+  private void close(Throwable cause) {
+    content.close();
+    response.abort(cause);
+  }
+
+  /** The last write to the client has ended. */
+  void responseClosed() {
+    interims.whenWritten(downstream()::closeWriter);
+  }
+
   @Override
   public void abort(Throwable cause) {
     if (ended.compareAndSet(false, true)) {
-      content.close();
-      if (response.isStarted()) {
-        // Then the request, when nobody is reading the response.
-        response.abort(cause);
-      } else {
-        request.abort(cause);
-      }
+      close(cause);
     }
   }
 

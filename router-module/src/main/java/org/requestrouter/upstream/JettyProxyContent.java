@@ -1,18 +1,22 @@
 package org.requestrouter.upstream;
 
 import java.util.concurrent.atomic.AtomicReference;
-import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.Trailers;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.Request;
 import org.requestrouter.exchange.RequestContent;
 
 /**
  * The content of an attempt's request as Jetty's HTTP client reads it. The client may read while
  * the attempt ends in another thread: then the last read gives the content back.
  */
-final class JettyProxyContent implements Request.Content {
+final class JettyProxyContent implements org.eclipse.jetty.client.Request.Content {
+
+  private static final int HTTP_2 = HttpVersion.HTTP_2.getVersion();
 
   private enum State {
     OPEN,
@@ -25,7 +29,6 @@ final class JettyProxyContent implements Request.Content {
   private final JettyProxyAttempt attempt;
   private final RequestContent content;
   private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
-  private final AtomicReference<Content.Chunk> first = new AtomicReference<>();
   private final AtomicReference<Runnable> demand = new AtomicReference<>();
   private volatile HttpFields trailers;
   private volatile boolean read;
@@ -36,29 +39,26 @@ final class JettyProxyContent implements Request.Content {
     this.content = attempt.exchange().content();
   }
 
-  /**
-   * Takes the content and looks whether there is any: what comes first goes with the header.
-   *
-   * @return false if the request has no content
-   */
-  boolean open() throws ClientFailureException {
+  /** Takes the content; {@link #close} gives it back. */
+  void open() {
     content.open(this::available);
-    Content.Chunk chunk = read();
-    if (chunk == null) {
-      return true;
+  }
+
+  /**
+   * Whether there is content. It is not looked at before the request has a connection, so that
+   * another server can still be tried; but what is empty for sure is read, so that the client is
+   * watched from now on.
+   */
+  boolean isExpected() {
+    Request client = attempt.downstream().request();
+    boolean empty =
+        client.getLength() <= 0
+            && client.getConnectionMetaData().getHttpVersion().getVersion() < HTTP_2
+            && !client.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    if (empty) {
+      read();
     }
-    if (Content.Chunk.isFailure(chunk)) {
-      throw (ClientFailureException) chunk.getFailure();
-    }
-    if (chunk.isLast() && !chunk.hasRemaining() && trailers == null) {
-      chunk.release();
-      return false;
-    }
-    first.set(chunk);
-    if (state.get() != State.OPEN) {
-      releaseFirst();
-    }
-    return true;
+    return !empty;
   }
 
   /** Whether nothing is left to be read. */
@@ -71,11 +71,6 @@ final class JettyProxyContent implements Request.Content {
     return awaitingClient;
   }
 
-  /** The trailers that have come with the last chunk, or null. */
-  HttpFields trailers() {
-    return trailers;
-  }
-
   @Override
   public String getContentType() {
     return null;
@@ -83,27 +78,31 @@ final class JettyProxyContent implements Request.Content {
 
   @Override
   public long getLength() {
-    return attempt.downstream().request().getLength();
+    return attempt.downstream().request().getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
   }
 
   @Override
   public Content.Chunk read() {
-    Content.Chunk chunk = first.getAndSet(null);
-    if (chunk != null) {
-      return chunk;
-    }
     if (read) {
       return Content.Chunk.EOF;
     }
     if (!state.compareAndSet(State.OPEN, State.READING)) {
       return Content.Chunk.from(new EofException("attempt ended"));
     }
-    chunk = content.read();
+    Content.Chunk chunk = content.read();
     if (!state.compareAndSet(State.READING, State.OPEN)) {
       state.set(State.CLOSED);
       content.close();
     }
+    if (getLength() < 0 && !isEmptyEnd(chunk)) {
+      // There is some, of unknown length: a supplier makes it chunked.
+      attempt.request().trailersSupplier(() -> trailers);
+    }
     return chunk == null ? null : seen(chunk);
+  }
+
+  private static boolean isEmptyEnd(Content.Chunk chunk) {
+    return chunk != null && chunk.isLast() && !chunk.hasRemaining() && !(chunk instanceof Trailers);
   }
 
   private Content.Chunk seen(Content.Chunk chunk) {
@@ -153,18 +152,10 @@ final class JettyProxyContent implements Request.Content {
 
   /** Gives the content back, now or when it has been read: nobody reads it any more. */
   void close() {
-    releaseFirst();
     if (state.compareAndSet(State.OPEN, State.CLOSED)) {
       content.close();
     } else {
       state.compareAndSet(State.READING, State.CLOSING);
-    }
-  }
-
-  private void releaseFirst() {
-    Content.Chunk chunk = first.getAndSet(null);
-    if (chunk != null) {
-      chunk.release();
     }
   }
 }

@@ -162,6 +162,7 @@ final class JettyProxyResponse extends IteratingCallback {
   protected void onCompleted(Throwable failure) {
     chunk = release(chunk);
     ahead = release(ahead);
+    attempt.responseClosed();
     if (failure == null) {
       attempt.responseRelayed();
     } else if (isAborted()) {

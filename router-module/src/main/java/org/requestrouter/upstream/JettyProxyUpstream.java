@@ -10,6 +10,7 @@ import org.eclipse.jetty.client.AbstractConnectionPool;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.NanoTime;
 import org.requestrouter.exchange.Attempt;
 import org.requestrouter.exchange.Upstream;
@@ -48,8 +49,12 @@ final class JettyProxyUpstream implements Upstream {
       closeIdle();
     }
     JettyProxyAttempt carrier = new JettyProxyAttempt(this, attempt);
+    // Before the attempt can be aborted, which closes it again.
+    carrier.open();
     if (attempt.carriedBy(carrier)) {
       carrier.start();
+    } else {
+      carrier.abort(new EofException("exchange ended"));
     }
   }
 

@@ -55,6 +55,19 @@ class JettyProxyFailureTest extends CarrierTest {
   }
 
   @Test
+  void uploadIsSentToAnotherServerWhenOneRefusesConnections() throws Exception {
+    backend().server("dead", carrier.uri(closedPort()));
+    start((request, response, callback) -> Content.copy(request, response, callback));
+
+    for (int i = 0; i < 4; i++) {
+      Client client = connect().request("POST /", "Content-Length: 5").send("hello");
+      Client.Head head = client.head();
+      assertEquals(200, head.status());
+      assertEquals("hello", client.content(head));
+    }
+  }
+
+  @Test
   void serverThatNeverShakesHandsGivesServiceUnavailable() throws Exception {
     backend().setConnectTimeout("300ms");
     backend().setRetries(0);
@@ -64,6 +77,19 @@ class JettyProxyFailureTest extends CarrierTest {
     startRouter();
 
     assertEquals(503, connect().request("GET /").head().status());
+  }
+
+  @Test
+  void clientThatLeavesBeforeTheHandshakeEndsTheConnection() throws Exception {
+    ServerSocket silent = open(new ServerSocket(0, 10, InetAddress.getByName("localhost")));
+    backend().server("s", carrier.uri(silent.getLocalPort()));
+    startRouter();
+    Client client = connect().request("GET /");
+    await().until(() -> router.backend().inFlight() == 1);
+
+    client.reset();
+
+    await().atMost(SOON).until(() -> router.backend().inFlight() == 0);
   }
 
   @Test
