@@ -70,19 +70,30 @@ public final class InlineHttpConnection extends HttpConnection {
 
   /** The interest that was left says that there is input. */
   public void inputReady() {
-    if (interest.compareAndSet(Interest.TAKEN, Interest.NONE)) {
+    if (fire()) {
       onFillable();
-    } else {
-      interest.compareAndSet(Interest.LEFT, Interest.FIRED);
     }
   }
 
   /** The interest that was left has failed. */
   public void inputFailed(Throwable cause) {
-    if (interest.compareAndSet(Interest.TAKEN, Interest.NONE)) {
+    if (fire()) {
       onFillInterestedFailed(cause);
-    } else {
-      interest.compareAndSet(Interest.LEFT, Interest.FIRED);
+    }
+  }
+
+  /** Notes that the interest has fired; true if it is this connection that waits by it. */
+  private boolean fire() {
+    while (true) {
+      Interest before = interest.get();
+      if (before == Interest.NONE || before == Interest.FIRED) {
+        return false;
+      }
+      boolean taken = before == Interest.TAKEN;
+      // Fails if what was left is being taken at this moment; then it is for this connection.
+      if (interest.compareAndSet(before, taken ? Interest.NONE : Interest.FIRED)) {
+        return taken;
+      }
     }
   }
 

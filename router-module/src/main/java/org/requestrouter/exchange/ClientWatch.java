@@ -25,6 +25,8 @@ final class ClientWatch implements Callback {
     ARMED,
     /** The selector's thread is reading; whoever stops the watch now leaves the rest to it. */
     READING,
+    /** As before, and there is more to read since. */
+    READING_ON,
     STOPPED,
     /** Stopped, with the read interest left to the connection. */
     LEFT
@@ -90,7 +92,7 @@ final class ClientWatch implements Callback {
             return true;
           }
         }
-        case READING -> {
+        case READING, READING_ON -> {
           afterReading = then;
           if (state.compareAndSet(current, State.STOPPED)) {
             return false;
@@ -130,7 +132,7 @@ final class ClientWatch implements Callback {
   public void succeeded() {
     if (state.compareAndSet(State.ARMED, State.READING)) {
       read();
-    } else if (state.get() == State.LEFT) {
+    } else if (!state.compareAndSet(State.READING, State.READING_ON) && state.get() == State.LEFT) {
       ((InlineHttpConnection) connection).inputReady();
     }
   }
@@ -180,7 +182,7 @@ final class ClientWatch implements Callback {
 
   private void readAgain() {
     if (room == 0) {
-      if (!state.compareAndSet(State.READING, State.STOPPED)) {
+      if (!end()) {
         afterReading.run();
       }
       return;
@@ -188,14 +190,26 @@ final class ClientWatch implements Callback {
     // Register before the state says so: once ARMED, another thread may stop the watch and let the
     // connection register its own interest.
     endPoint.tryFillInterested(this);
-    if (!state.compareAndSet(State.READING, State.ARMED)) {
-      endPoint.getFillInterest().fillable();
-      afterReading.run();
+    if (state.compareAndSet(State.READING, State.ARMED)) {
+      return;
     }
+    if (state.compareAndSet(State.READING_ON, State.READING)) {
+      // It fired at once, for another thread.
+      read();
+      return;
+    }
+    endPoint.getFillInterest().fillable();
+    afterReading.run();
+  }
+
+  /** Ends the watch from within; false if it has been stopped from outside. */
+  private boolean end() {
+    return state.compareAndSet(State.READING, State.STOPPED)
+        || state.compareAndSet(State.READING_ON, State.STOPPED);
   }
 
   private void departed() {
-    if (state.compareAndSet(State.READING, State.STOPPED)) {
+    if (end()) {
       exchange.clientLeft(new EofException("client left"));
     } else {
       afterReading.run();

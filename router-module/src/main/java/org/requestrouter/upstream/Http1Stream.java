@@ -25,6 +25,7 @@ final class Http1Stream implements Attempt.Abortable {
   /** Counts to two, the request sent and the response relayed, unless given up before. */
   private final AtomicInteger cleanEnds = new AtomicInteger();
 
+  private volatile boolean notSent;
   private volatile boolean relayed;
 
   private volatile boolean sent;
@@ -90,8 +91,10 @@ final class Http1Stream implements Attempt.Abortable {
 
   /** The request could not be sent: the client's content ended or the server did not take it. */
   void requestNotSent(Throwable cause) {
+    notSent = true;
     exchange().content().close();
     if (relayed) {
+      giveUpConnection();
       attempt.responseRelayed();
     } else if (cause instanceof ClientFailureException client) {
       exchange().clientFailed(client.failure());
@@ -103,7 +106,7 @@ final class Http1Stream implements Attempt.Abortable {
   void responseRelayed(boolean persistent) {
     relayed = true;
     // The response may be faster than the news that the last write of the request succeeded.
-    if (persistent && sender.isLastWritten()) {
+    if (persistent && sender.isLastWritten() && !notSent) {
       endCleanly();
     } else {
       giveUpConnection();
