@@ -160,7 +160,7 @@ class EnduranceTest extends ProtocolTest {
     inParallel(
         random -> {
           try (RawClient client = RawClient.connect(router.port())) {
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < 20; i++) {
               String target = "/" + Long.toHexString(random.nextLong());
               assertEquals(target, client.get(target).readResponse().content());
             }
