@@ -81,11 +81,6 @@ public final class Http1Upstream implements Upstream {
     context.timeouts().remove(connection);
   }
 
-  /** Closes all connections. */
-  public void close() {
-    connections.forEach(Http1Connection::close);
-  }
-
   @Override
   public int connections() {
     return connections.size();
