@@ -47,6 +47,6 @@ etc/request-router.xml
 ## With ee10-request-router or ee11-request-router the default is false, since they route in a servlet.
 # request-router.handler=true
 
-## The number of selectors for connections to servers, or -1 to derive it from the number of processors.
-# request-router.selectors=-1
+## The number of the router's own selectors for connections to servers, or 0 to use those of the clients' connections.
+# request-router.selectors=0
 # end::documentation[]

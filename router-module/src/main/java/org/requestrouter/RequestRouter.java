@@ -41,7 +41,7 @@ public final class RequestRouter extends ContainerLifeCycle {
   private final RoutingConfig config;
   private String name = DEFAULT_NAME;
   private String rules;
-  private int selectors = -1;
+  private int selectors;
   private boolean rulesLoaded;
   private RouterMetrics metrics;
   private Timeouts timeouts;
@@ -82,17 +82,24 @@ public final class RequestRouter extends ContainerLifeCycle {
     this.rules = file;
   }
 
-  /** How many selectors carry the connections to servers. */
-  @ManagedAttribute("The number of selectors for connections to servers")
+  /** How many selectors of the router's own carry the connections to servers; 0 for none. */
+  @ManagedAttribute("The number of the router's own selectors for connections to servers")
   public int getSelectors() {
-    return selectors > 0
-        ? selectors
-        : Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
+    return selectors;
   }
 
-  /** Sets the number of selectors; default -1: one for two processors, at most four. */
+  /**
+   * Sets the number of the router's own selectors. Default 0: a connection to a server is carried
+   * by the selector of the client that it serves, which costs least; https and h2c have one of
+   * their own for two processors, at most four.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
   public void setSelectors(int count) {
     requireStopped();
+    if (count < 0) {
+      throw new IllegalArgumentException("selectors must not be negative: " + count);
+    }
     this.selectors = count;
   }
 
@@ -110,7 +117,6 @@ public final class RequestRouter extends ContainerLifeCycle {
     timeouts = new Timeouts(server.getScheduler());
     upstreamSelectors =
         new UpstreamSelectors(server.getThreadPool(), server.getScheduler(), getSelectors());
-    upstreamSelectors.setConnectTimeout(longestConnectTimeout());
     addBean(upstreamSelectors);
     UpstreamContext context =
         new UpstreamContext(
@@ -119,7 +125,7 @@ public final class RequestRouter extends ContainerLifeCycle {
             server.getByteBufferPool(),
             server.getThreadPool(),
             new RequestFields(config.isForwardedFor(), config.isForwarded(), config.getVia()));
-    proxies = new JettyProxies(server, context, getSelectors());
+    proxies = new JettyProxies(server, context, proxySelectors());
     addBean(proxies);
     Upstreams upstreams = new Upstreams(context, proxies, rulesDirectory());
     table = new TableBuilder(config, new AclSet(rulesDirectory()), upstreams, getMetrics()).build();
@@ -143,15 +149,14 @@ public final class RequestRouter extends ContainerLifeCycle {
     return Path.of(System.getProperty("jetty.base", "")).toAbsolutePath();
   }
 
-  private long longestConnectTimeout() {
-    return config.backends().stream()
-        .mapToLong(backend -> backend.getConnectTimeout().toMillis())
-        .max()
-        .orElse(UpstreamSelectors.DEFAULT_CONNECT_TIMEOUT);
+  private int proxySelectors() {
+    int derived = Math.min(4, Runtime.getRuntime().availableProcessors() / 2);
+    return selectors > 0 ? selectors : Math.max(1, derived);
   }
 
   @Override
   protected void doStop() throws Exception {
+    table.backends().forEach(Backend::close);
     super.doStop();
     // Also after a start that has failed on the way.
     if (upstreamSelectors != null) {

@@ -29,13 +29,17 @@ record Upstreams(UpstreamContext context, JettyProxies proxies, Path base) {
             backend.getKeepAliveTimeout().toNanos());
     InetSocketAddress address = address(server);
     if (!JettyProxies.carries(server.uri().getScheme())) {
-      return new Http1Upstream(context, address, timing);
+      return new Http1Upstream(context, address, timing, limit(server));
     }
     try {
       return proxies.upstream(server.uri(), address, timing, tls(server));
     } catch (IllegalArgumentException x) {
       throw refused(server, x.getMessage());
     }
+  }
+
+  private static int limit(ServerConfig server) {
+    return server.getMaxConnections() == 0 ? Integer.MAX_VALUE : server.getMaxConnections();
   }
 
   private TlsOptions tls(ServerConfig server) {

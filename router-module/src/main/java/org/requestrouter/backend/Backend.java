@@ -187,6 +187,11 @@ public final class Backend implements ServerGroup {
     return retries;
   }
 
+  /** Closes the connections to all servers; what they carry fails. */
+  public void close() {
+    servers.forEach(server -> server.upstream().close());
+  }
+
   /** The name. */
   @ManagedAttribute("The name")
   public String name() {

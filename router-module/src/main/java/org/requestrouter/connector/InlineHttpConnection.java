@@ -4,6 +4,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.internal.HttpConnection;
@@ -35,6 +36,7 @@ public final class InlineHttpConnection extends HttpConnection {
   private final Callback fillable = new Fillable();
   private final AtomicReference<Interest> interest = new AtomicReference<>(Interest.NONE);
   private Executor resuming;
+  private ManagedSelector selector;
 
   /** Set by the super constructor's request handler, thus without an initial value here. */
   private boolean hadContent;
@@ -95,6 +97,14 @@ public final class InlineHttpConnection extends HttpConnection {
         return taken;
       }
     }
+  }
+
+  /** The selector that carries this connection, or null if it is not known. */
+  ManagedSelector selector() {
+    if (selector == null) {
+      selector = ClientSelectors.find(getConnector(), getEndPoint());
+    }
+    return selector;
   }
 
   @Override

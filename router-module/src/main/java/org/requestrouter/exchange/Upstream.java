@@ -17,4 +17,7 @@ public interface Upstream {
 
   /** How many requests have waited for their response header for longer than the given time. */
   int waitingLongerThan(long nanos);
+
+  /** Closes all connections; what they carry fails. */
+  void close();
 }

@@ -2,12 +2,16 @@ package org.requestrouter.headers;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
 
 /**
  * A growing array in which the header of a message is put together, one a thread: filling an array
  * and copying it once is cheaper than putting single bytes into a direct buffer.
  */
-public final class HeadBuffer {
+public final class HeadBuffer implements FieldSink {
+  private static final byte[] END = {'\r', '\n'};
+
   private static final ThreadLocal<HeadBuffer> CURRENT = ThreadLocal.withInitial(HeadBuffer::new);
 
   private byte[] bytes = new byte[4096];
@@ -45,6 +49,23 @@ public final class HeadBuffer {
     source.getBytes(0, count, bytes, length);
     length += count;
     return this;
+  }
+
+  /** Appends a field as it is. */
+  @Override
+  public void accept(HttpField field) {
+    HttpHeader header = field.getHeader();
+    if (header != null && header.asString().equals(field.getName())) {
+      put(header.getBytesColonSpace());
+    } else {
+      put(field.getName()).put(": ");
+    }
+    put(field.getValue()).put(END);
+  }
+
+  @Override
+  public void add(HttpHeader header, String value) {
+    put(header.getBytesColonSpace()).put(value).put(END);
   }
 
   private void ensure(int more) {

@@ -2,7 +2,6 @@ package org.requestrouter.headers;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
@@ -40,23 +39,19 @@ public final class RequestFields {
   public HeadBuffer write(Request request, boolean chunked) {
     HeadBuffer head = HeadBuffer.current();
     writeLine(head, request);
-    forEach(request, field -> write(head, field));
+    forEach(request, head);
     if (chunked) {
       head.put(CHUNKED);
     }
     return head.put(END);
   }
 
-  private static void write(HeadBuffer head, HttpField field) {
-    putName(head, field).put(field.getValue()).put(END);
-  }
-
   /** Hands over the fields that the server gets, in their order; framing is the carrier's. */
-  public void forEach(Request request, Consumer<HttpField> sink) {
+  public void forEach(Request request, FieldSink sink) {
     String clients = endToEnd(request, sink);
     String host = host(request);
     if (!request.getHeaders().contains(HttpHeader.HOST) && host != null) {
-      sink.accept(new HttpField(HttpHeader.HOST, host));
+      sink.add(HttpHeader.HOST, host);
     }
     String asked = request instanceof RewrittenHost rewritten ? rewritten.clientHost() : host;
     added(request, clients, asked, sink);
@@ -73,7 +68,7 @@ public final class RequestFields {
   }
 
   /** Returns the value of X-Forwarded-For, which is held back to be appended to. */
-  private String endToEnd(Request request, Consumer<HttpField> sink) {
+  private String endToEnd(Request request, FieldSink sink) {
     List<String> named = HopByHop.named(request.getHeaders());
     String clients = null;
     for (HttpField field : request.getHeaders()) {
@@ -95,29 +90,22 @@ public final class RequestFields {
         && (header == HttpHeader.X_FORWARDED_PROTO || header == HttpHeader.X_FORWARDED_HOST);
   }
 
-  private static HeadBuffer putName(HeadBuffer head, HttpField field) {
-    HttpHeader header = field.getHeader();
-    return header != null && header.asString().equals(field.getName())
-        ? head.put(header.getBytesColonSpace())
-        : head.put(field.getName()).put(": ");
-  }
-
-  private void added(Request request, String clients, String host, Consumer<HttpField> sink) {
+  private void added(Request request, String clients, String host, FieldSink sink) {
     String client = address(request);
     String scheme = request.isSecure() ? "https" : "http";
     if (forwardedFor) {
       String all = clients == null ? client : clients + ", " + client;
-      sink.accept(new HttpField(HttpHeader.X_FORWARDED_FOR, all));
-      sink.accept(new HttpField(HttpHeader.X_FORWARDED_PROTO, scheme));
+      sink.add(HttpHeader.X_FORWARDED_FOR, all);
+      sink.add(HttpHeader.X_FORWARDED_PROTO, scheme);
       if (host != null) {
-        sink.accept(new HttpField(HttpHeader.X_FORWARDED_HOST, host));
+        sink.add(HttpHeader.X_FORWARDED_HOST, host);
       }
     }
     if (forwarded) {
-      sink.accept(new HttpField(HttpHeader.FORWARDED, forwarded(client, scheme, host)));
+      sink.add(HttpHeader.FORWARDED, forwarded(client, scheme, host));
     }
     if (via != null) {
-      sink.accept(new HttpField(HttpHeader.VIA, version(request) + via));
+      sink.add(HttpHeader.VIA, version(request) + via);
     }
   }
 

@@ -28,7 +28,7 @@ public final class ResponseFields {
   }
 
   /** Fields that Jetty sets for its own responses; what the server says replaces them. */
-  private static boolean isOwn(HttpHeader header) {
+  static boolean isOwn(HttpHeader header) {
     return header == HttpHeader.DATE
         || header == HttpHeader.SERVER
         || header == HttpHeader.X_POWERED_BY;

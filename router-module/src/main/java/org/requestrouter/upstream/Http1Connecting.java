@@ -1,22 +1,27 @@
 package org.requestrouter.upstream;
 
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.util.IO;
+import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.util.NanoTime;
 import org.requestrouter.exchange.Attempt;
 import org.requestrouter.exchange.Failure;
 
 /** An attempt whose connection is being made. */
 final class Http1Connecting
-    implements UpstreamSelectors.Connecting, Attempt.Abortable, Timeouts.Timed {
+    implements UpstreamSocket.Connecting, Attempt.Abortable, Timeouts.Timed {
+
+  private enum Phase {
+    CONNECTING,
+    CONNECTED,
+    GIVEN_UP
+  }
+
   private final Http1Upstream upstream;
   private final Attempt attempt;
   private final long expiry;
-  private volatile SocketChannel channel;
-  private volatile boolean done;
+  private UpstreamSocket socket;
+  private Phase phase = Phase.CONNECTING;
 
   Http1Connecting(Http1Upstream upstream, Attempt attempt) {
     this.upstream = upstream;
@@ -24,38 +29,63 @@ final class Http1Connecting
     this.expiry = NanoTime.now() + upstream.timing().connect();
   }
 
-  void connect() {
+  void connect(ManagedSelector selector) {
     if (!attempt.carriedBy(this)) {
       return;
     }
+    upstream.context().timeouts().add(this);
     try {
-      upstream.context().timeouts().add(this);
-      channel = upstream.context().selectors().connect(upstream.address(), this);
-      if (done) {
-        // Expired or aborted before the channel was known.
-        closeIfUnconnected();
-      }
+      opened(UpstreamSocket.connect(selector, upstream.address(), this));
     } catch (IOException | RuntimeException x) {
-      failed(x);
+      connectFailed(x);
+    }
+  }
+
+  /** The socket is known only now, and may be unwanted already. */
+  private void opened(UpstreamSocket opened) {
+    boolean unwanted;
+    synchronized (this) {
+      socket = opened;
+      unwanted = phase == Phase.GIVEN_UP;
+    }
+    if (unwanted) {
+      opened.close();
     }
   }
 
   @Override
-  public Connection connected(UpstreamEndPoint endPoint) {
-    done();
-    return new Http1Connection(upstream, endPoint, attempt);
+  public void connected(UpstreamSocket connected) {
+    if (end(Phase.CONNECTED)) {
+      new Http1Connection(upstream, connected).open(attempt);
+    } else {
+      connected.close();
+    }
   }
 
   @Override
-  public void failed(Throwable cause) {
-    done();
-    attempt.failed(new Failure(Failure.Kind.CONNECT, cause));
+  public void connectFailed(Throwable cause) {
+    if (end(Phase.GIVEN_UP)) {
+      attempt.failed(new Failure(Failure.Kind.CONNECT, cause));
+    }
   }
 
   @Override
   public void abort(Throwable cause) {
-    done();
-    closeIfUnconnected();
+    giveUp();
+  }
+
+  private boolean giveUp() {
+    if (!end(Phase.GIVEN_UP)) {
+      return false;
+    }
+    UpstreamSocket unwanted;
+    synchronized (this) {
+      unwanted = socket;
+    }
+    if (unwanted != null) {
+      unwanted.close();
+    }
+    return true;
   }
 
   @Override
@@ -65,22 +95,23 @@ final class Http1Connecting
 
   @Override
   public boolean expired() {
-    abort(null);
-    TimeoutException cause = new TimeoutException("connect timeout of " + upstream.address());
-    Failure failure = new Failure(Failure.Kind.CONNECT_TIMEOUT, cause);
-    upstream.context().executor().execute(() -> attempt.failed(failure));
+    if (giveUp()) {
+      TimeoutException cause = new TimeoutException("connect timeout of " + upstream.address());
+      Failure failure = new Failure(Failure.Kind.CONNECT_TIMEOUT, cause);
+      upstream.context().executor().execute(() -> attempt.failed(failure));
+    }
     return true;
   }
 
-  private void done() {
-    done = true;
-    upstream.context().timeouts().remove(this);
-  }
-
-  private void closeIfUnconnected() {
-    SocketChannel connecting = channel;
-    if (connecting != null && !connecting.isConnected()) {
-      IO.close(connecting);
+  /** Connected, failed, expired or aborted: only the first counts. */
+  private boolean end(Phase how) {
+    synchronized (this) {
+      if (phase != Phase.CONNECTING) {
+        return false;
+      }
+      phase = how;
     }
+    upstream.context().timeouts().remove(this);
+    return true;
   }
 }

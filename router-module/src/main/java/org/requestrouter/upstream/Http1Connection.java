@@ -2,21 +2,18 @@ package org.requestrouter.upstream;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.EventListener;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.NanoTime;
 import org.requestrouter.exchange.Attempt;
 
 /**
- * A connection to a server, which carries one attempt at a time. Read interest is registered all
- * the time, also while idle: a server that closes, or speaks without being asked, takes the
- * connection out of the pool.
+ * A connection to a server, which carries one attempt at a time. It waits for input all the time,
+ * also while idle: a server that closes, or speaks without being asked, takes the connection out of
+ * the pool.
  */
-final class Http1Connection implements Connection, Timeouts.Timed {
+final class Http1Connection implements UpstreamSocket.Owner, Timeouts.Timed {
 
   private enum State {
     IDLE,
@@ -25,26 +22,26 @@ final class Http1Connection implements Connection, Timeouts.Timed {
   }
 
   private final Http1Upstream upstream;
-  private final UpstreamEndPoint endPoint;
-  private final long created = System.currentTimeMillis();
+  private final UpstreamSocket socket;
   private final AtomicReference<State> state = new AtomicReference<>(State.BUSY);
-  private final Callback fillable = new Fillable();
   private volatile Http1Stream stream;
   private volatile long lastActivity = NanoTime.now();
-  private Attempt first;
   private boolean used;
 
-  Http1Connection(Http1Upstream upstream, UpstreamEndPoint endPoint, Attempt first) {
+  /** The neighbours in the pool, which alone reads and writes them. */
+  Http1Connection newer;
+
+  Http1Connection older;
+
+  Http1Connection(Http1Upstream upstream, UpstreamSocket socket) {
     this.upstream = upstream;
-    this.endPoint = endPoint;
-    this.first = first;
+    this.socket = socket;
   }
 
-  @Override
-  public void onOpen() {
+  /** Begins to use the connection, for the attempt that it was made for. */
+  void open(Attempt attempt) {
     upstream.opened(this);
-    Attempt attempt = first;
-    first = null;
+    socket.own(this);
     send(attempt);
   }
 
@@ -57,7 +54,7 @@ final class Http1Connection implements Connection, Timeouts.Timed {
   boolean isSilent() {
     ByteBuffer probe = ByteBuffer.allocate(1).limit(0);
     try {
-      return endPoint.fill(probe) == 0;
+      return socket.read(probe) == 0;
     } catch (IOException x) {
       return false;
     }
@@ -95,7 +92,15 @@ final class Http1Connection implements Connection, Timeouts.Timed {
   }
 
   void waitForInput() {
-    endPoint.tryFillInterested(fillable);
+    socket.waitForInput();
+  }
+
+  int read(ByteBuffer buffer) throws IOException {
+    return socket.read(buffer);
+  }
+
+  void write(Callback callback, ByteBuffer... buffers) {
+    socket.write(callback, buffers);
   }
 
   /** Notes that bytes went over this connection. */
@@ -107,6 +112,11 @@ final class Http1Connection implements Connection, Timeouts.Timed {
     return upstream;
   }
 
+  /** The selector that carries this connection. */
+  ManagedSelector selector() {
+    return socket.selector();
+  }
+
   boolean isIdle() {
     return state.get() == State.IDLE;
   }
@@ -116,13 +126,22 @@ final class Http1Connection implements Connection, Timeouts.Timed {
     return current != null && current.isWaiting() && NanoTime.since(lastActivity) > nanos;
   }
 
-  private void readable() {
+  @Override
+  public void readable() {
     Http1Stream current = stream;
     if (current != null) {
       current.receive();
-    } else if (state.compareAndSet(State.IDLE, State.CLOSED)) {
-      endPoint.close();
+    } else {
+      closeIdle();
     }
+  }
+
+  private boolean closeIdle() {
+    boolean idle = state.compareAndSet(State.IDLE, State.CLOSED);
+    if (idle) {
+      socket.close();
+    }
+    return idle;
   }
 
   @Override
@@ -133,8 +152,7 @@ final class Http1Connection implements Connection, Timeouts.Timed {
 
   @Override
   public boolean expired() {
-    if (state.compareAndSet(State.IDLE, State.CLOSED)) {
-      endPoint.close();
+    if (closeIdle()) {
       return true;
     }
     Http1Stream current = stream;
@@ -147,78 +165,19 @@ final class Http1Connection implements Connection, Timeouts.Timed {
     return false;
   }
 
+  void close() {
+    state.set(State.CLOSED);
+    socket.close();
+  }
+
   @Override
-  public void onClose(Throwable cause) {
+  public void closed() {
     state.set(State.CLOSED);
     upstream.closed(this);
-  }
-
-  @Override
-  public void close() {
-    state.set(State.CLOSED);
-    endPoint.close();
-  }
-
-  @Override
-  public EndPoint getEndPoint() {
-    return endPoint;
-  }
-
-  @Override
-  public boolean onIdleExpired(TimeoutException timeout) {
-    return false;
-  }
-
-  @Override
-  public void addEventListener(EventListener listener) {
-    // Nothing to tell: the pool itself is told by onClose().
-  }
-
-  @Override
-  public void removeEventListener(EventListener listener) {
-    // None is ever added.
-  }
-
-  @Override
-  public long getMessagesIn() {
-    return 0;
-  }
-
-  @Override
-  public long getMessagesOut() {
-    return 0;
-  }
-
-  @Override
-  public long getBytesIn() {
-    return 0;
-  }
-
-  @Override
-  public long getBytesOut() {
-    return 0;
-  }
-
-  @Override
-  public long getCreatedTimeStamp() {
-    return created;
-  }
-
-  private final class Fillable implements Callback {
-    @Override
-    public void succeeded() {
-      readable();
-    }
-
-    @Override
-    public void failed(Throwable cause) {
-      // The end point is closed: whoever is waiting reads the end from it.
-      readable();
-    }
-
-    @Override
-    public InvocationType getInvocationType() {
-      return InvocationType.NON_BLOCKING;
+    Http1Stream current = stream;
+    if (current != null) {
+      // Finds the end, unless the exchange has ended before.
+      current.receive();
     }
   }
 }

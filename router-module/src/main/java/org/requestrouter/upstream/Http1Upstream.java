@@ -1,49 +1,77 @@
 package org.requestrouter.upstream;
 
 import java.net.SocketAddress;
-import java.util.Deque;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import org.eclipse.jetty.io.ManagedSelector;
 import org.requestrouter.exchange.Attempt;
 import org.requestrouter.exchange.Upstream;
 
 /**
- * A server that speaks HTTP/1.1 in clear text: its connections, and the pool of those that are
- * idle. The connection that was used last is used first, so that the others can expire.
+ * A server that speaks HTTP/1.1 in clear text: its connections, and the pools of those that are
+ * idle. A request takes a connection on the selector of its own client, so that one thread serves
+ * both sides; only if there may be no more connections does it take one from elsewhere.
  */
 public final class Http1Upstream implements Upstream {
   private final UpstreamContext context;
   private final SocketAddress address;
   private final Http1Timing timing;
+  private final int maxConnections;
   private final Set<Http1Connection> connections = ConcurrentHashMap.newKeySet();
-  private final Deque<Http1Connection> idle = new ConcurrentLinkedDeque<>();
+  private final Map<ManagedSelector, IdleConnections> idle = new ConcurrentHashMap<>();
 
-  /** Creates the way to the server at the address; nothing is connected yet. */
-  public Http1Upstream(UpstreamContext context, SocketAddress address, Http1Timing timing) {
+  /**
+   * Creates the way to the server at the address; nothing is connected yet.
+   *
+   * @param maxConnections how many connections are opened before idle ones of other selectors are
+   *     used; never more, as long as there are no more attempts than that
+   */
+  public Http1Upstream(
+      UpstreamContext context, SocketAddress address, Http1Timing timing, int maxConnections) {
     this.context = context;
     this.address = address;
     this.timing = timing;
+    this.maxConnections = maxConnections;
   }
 
   @Override
   public void send(Attempt attempt) {
-    Http1Connection connection = attempt.needsFreshConnection() ? null : pollIdle(attempt);
+    ManagedSelector selector = context.selectors().of(attempt.exchange().downstream().request());
+    Http1Connection connection = attempt.needsFreshConnection() ? null : idle(attempt, selector);
     if (connection != null) {
       connection.send(attempt);
     } else {
-      new Http1Connecting(this, attempt).connect();
+      new Http1Connecting(this, attempt).connect(selector);
     }
+  }
+
+  private Http1Connection idle(Attempt attempt, ManagedSelector selector) {
+    boolean repeatable = attempt.exchange().isIdempotent();
+    Http1Connection connection = poll(pool(selector), repeatable);
+    if (connection == null && connections.size() >= maxConnections) {
+      for (IdleConnections other : idle.values()) {
+        connection = poll(other, repeatable);
+        if (connection != null) {
+          return connection;
+        }
+      }
+    }
+    return connection;
+  }
+
+  private IdleConnections pool(ManagedSelector selector) {
+    IdleConnections pool = idle.get(selector);
+    return pool != null ? pool : idle.computeIfAbsent(selector, s -> new IdleConnections());
   }
 
   /**
    * Takes an idle connection. One that has ended unnoticed costs a retry, which a request that must
    * not be repeated cannot have: for it the connection is looked at once more, by a read.
    */
-  private Http1Connection pollIdle(Attempt attempt) {
-    boolean repeatable = attempt.exchange().isIdempotent();
+  private static Http1Connection poll(IdleConnections pool, boolean repeatable) {
     Http1Connection connection;
-    while ((connection = idle.pollFirst()) != null) {
+    while ((connection = pool.poll()) != null) {
       if (connection.acquire()) {
         if (repeatable || connection.isSilent()) {
           return connection;
@@ -72,13 +100,18 @@ public final class Http1Upstream implements Upstream {
   }
 
   void idle(Http1Connection connection) {
-    idle.addFirst(connection);
+    pool(connection.selector()).add(connection);
   }
 
   void closed(Http1Connection connection) {
     connections.remove(connection);
-    idle.remove(connection);
+    pool(connection.selector()).remove(connection);
     context.timeouts().remove(connection);
+  }
+
+  @Override
+  public void close() {
+    connections.forEach(Http1Connection::close);
   }
 
   @Override

@@ -132,6 +132,14 @@ final class JettyProxyUpstream implements Upstream {
     return (int) attempts.stream().filter(a -> a.isWaitingLongerThan(nanos)).count();
   }
 
+  /** Those in use end with the client, which the proxy stops. */
+  @Override
+  public void close() {
+    if (proxy.isStarted()) {
+      closeIdle();
+    }
+  }
+
   @Override
   public String toString() {
     return uri.toString();

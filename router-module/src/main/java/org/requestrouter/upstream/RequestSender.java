@@ -76,7 +76,10 @@ final class RequestSender extends IteratingCallback {
     }
     ByteBuffer data = chunk.hasRemaining() ? chunk.getByteBuffer() : BufferUtil.EMPTY_BUFFER;
     ByteBuffer headBytes = headSent ? BufferUtil.EMPTY_BUFFER : head(last && !data.hasRemaining());
-    return chunked ? writeChunked(headBytes, data) : write(headBytes, data);
+    if (chunked) {
+      return writeChunked(headBytes, data);
+    }
+    return data.hasRemaining() ? write(headBytes, data) : write(headBytes);
   }
 
   private Action awaitContent() {
@@ -91,7 +94,7 @@ final class RequestSender extends IteratingCallback {
   }
 
   private Action write(ByteBuffer... buffers) {
-    stream.connection().getEndPoint().write(this, buffers);
+    stream.connection().write(this, buffers);
     return Action.SCHEDULED;
   }
 

@@ -11,12 +11,13 @@ import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.BufferUtil;
+import org.requestrouter.headers.ResponseFields;
 
 /**
  * Parses responses with Jetty's parser, and keeps what it found since the last call. Connections
  * hold one only from the first byte of a response to its last; each thread keeps one for the next.
  */
-final class ResponseParser implements HttpParser.ResponseHandler {
+final class ResponseParser implements ResponseReader, HttpParser.ResponseHandler {
 
   /** As many bytes of header as Jetty's own responses may have. */
   private static final int MAX_HEADER = 16 * 1024;
@@ -51,7 +52,8 @@ final class ResponseParser implements HttpParser.ResponseHandler {
     return parser;
   }
 
-  void release() {
+  @Override
+  public void release() {
     next();
     // A parser that has seen a bad message or the end of its connection does not start again.
     if (parser.isStart()) {
@@ -59,8 +61,8 @@ final class ResponseParser implements HttpParser.ResponseHandler {
     }
   }
 
-  /** Makes ready for the response that follows an interim one. */
-  void next() {
+  @Override
+  public void next() {
     parser.reset();
     fields.clear();
     headerComplete = false;
@@ -70,8 +72,8 @@ final class ResponseParser implements HttpParser.ResponseHandler {
     failure = null;
   }
 
-  /** Parses until there is content, the message is complete, or the bytes are used up. */
-  void parse(ByteBuffer bytes) {
+  @Override
+  public void parse(ByteBuffer bytes) {
     content = null;
     parseNext(bytes);
   }
@@ -85,46 +87,55 @@ final class ResponseParser implements HttpParser.ResponseHandler {
     }
   }
 
-  /** The connection has ended. */
-  void end() {
+  @Override
+  public void end() {
     content = null;
     parser.atEOF();
     parseNext(BufferUtil.EMPTY_BUFFER);
   }
 
-  int status() {
+  @Override
+  public int status() {
     return status;
   }
 
-  HttpFields fields() {
-    return fields;
+  @Override
+  public void copyFields(HttpFields.Mutable to) {
+    ResponseFields.copy(fields, to);
   }
 
-  /** The trailers, or null. */
-  HttpFields trailers() {
+  @Override
+  public boolean isChunked() {
+    return fields.contains(HttpHeader.TRANSFER_ENCODING);
+  }
+
+  @Override
+  public HttpFields trailers() {
     return trailers;
   }
 
-  boolean isHeaderComplete() {
+  @Override
+  public boolean isHeaderComplete() {
     return headerComplete;
   }
 
-  boolean isMessageComplete() {
+  @Override
+  public boolean isMessageComplete() {
     return messageComplete;
   }
 
-  /** The content found by the last call, or null; a part of the bytes that were parsed. */
-  ByteBuffer content() {
+  @Override
+  public ByteBuffer content() {
     return content;
   }
 
-  /** What is wrong with the response, or null. */
-  Throwable failure() {
+  @Override
+  public Throwable failure() {
     return failure;
   }
 
-  /** Whether the connection can carry a further exchange (RFC 9112, 9.3). */
-  boolean isPersistent() {
+  @Override
+  public boolean isPersistent() {
     if (fields.contains(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString())) {
       return false;
     }

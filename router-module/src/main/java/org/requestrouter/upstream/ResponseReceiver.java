@@ -3,12 +3,9 @@ package org.requestrouter.upstream;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.server.Request;
@@ -16,12 +13,11 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.IteratingCallback;
 import org.requestrouter.exchange.Failure;
-import org.requestrouter.headers.ResponseFields;
 
 /**
  * Receives the response of an attempt and relays it: header and first content in one write, then
  * content as it comes. While a write is pending nothing is read from the server; while nothing has
- * come there is neither a buffer nor a parser.
+ * come there is neither a buffer nor a reader.
  */
 final class ResponseReceiver extends IteratingCallback {
   private static final int SMALL = 8 * 1024;
@@ -32,7 +28,8 @@ final class ResponseReceiver extends IteratingCallback {
   private final Response response;
   private RetainableByteBuffer buffer;
   private int bufferSize = SMALL;
-  private ResponseParser parser;
+  private ResponseReader reader;
+  private InterimResponses interims;
   private ByteBuffer ahead;
   private boolean committed;
   private boolean last;
@@ -67,10 +64,10 @@ final class ResponseReceiver extends IteratingCallback {
     awaitingClient = false;
     while (!last) {
       ByteBuffer content = nextContent();
-      if (parser != null && parser.isMessageComplete() && isInterim()) {
+      if (reader != null && reader.isMessageComplete() && isInterim()) {
         return relayInterim();
       }
-      if (content != null || (parser != null && parser.isMessageComplete())) {
+      if (content != null || (reader != null && reader.isMessageComplete())) {
         return write(content);
       }
       int filled = fill();
@@ -95,21 +92,21 @@ final class ResponseReceiver extends IteratingCallback {
       }
       content = parse();
     }
-    if (content != null && !parser.isMessageComplete()) {
+    if (content != null && !reader.isMessageComplete()) {
       ahead = parse();
     }
     return content;
   }
 
   private ByteBuffer parse() throws IOException {
-    if (parser.isMessageComplete()) {
+    if (reader.isMessageComplete()) {
       return null;
     }
-    parser.parse(buffer.getByteBuffer());
-    if (parser.failure() != null) {
-      throw invalid(parser.failure());
+    reader.parse(buffer.getByteBuffer());
+    if (reader.failure() != null) {
+      throw invalid(reader.failure());
     }
-    return parser.content();
+    return reader.content();
   }
 
   private int fill() throws ServerFailureException {
@@ -118,7 +115,7 @@ final class ResponseReceiver extends IteratingCallback {
     }
     ByteBuffer bytes = buffer.getByteBuffer();
     try {
-      int filled = stream.connection().getEndPoint().fill(bytes);
+      int filled = stream.connection().read(bytes);
       if (filled > 0) {
         filled(filled, bytes);
       }
@@ -131,25 +128,30 @@ final class ResponseReceiver extends IteratingCallback {
   private void filled(int count, ByteBuffer bytes) {
     received = true;
     stream.connection().touch();
-    if (parser == null) {
-      parser = ResponseParser.acquire(HttpMethod.HEAD.is(request.getMethod()));
+    if (reader == null) {
+      reader = reader(bytes);
     }
     // Whoever fills a buffer has more to say: a larger one saves system calls.
     bufferSize = count == bytes.capacity() ? LARGE : bufferSize;
   }
 
+  private ResponseReader reader(ByteBuffer bytes) {
+    boolean head = HttpMethod.HEAD.is(request.getMethod());
+    PlainResponse plain = head ? null : PlainHead.read(bytes);
+    return plain != null ? plain : ResponseParser.acquire(head);
+  }
+
   /** The server has ended the connection; that may be the end of the response. */
   private void end() throws ServerFailureException {
     ended = true;
-    if (parser == null) {
+    if (reader == null) {
       throw missing(new EofException("no response"));
     }
-    parser.end();
+    reader.end();
     // Jetty's parser forgives a missing end of the trailers; only content without any framing of
     // its own may end with the connection.
-    boolean framed = parser.fields().contains(HttpHeader.TRANSFER_ENCODING);
-    if (!parser.isMessageComplete() || isInterim() || framed) {
-      throw missing(parser.failure());
+    if (!reader.isMessageComplete() || isInterim() || reader.isChunked()) {
+      throw missing(reader.failure());
     }
   }
 
@@ -164,7 +166,7 @@ final class ResponseReceiver extends IteratingCallback {
 
   private Action waitForInput() throws IOException {
     releaseBuffer();
-    if (parser != null && parser.isHeaderComplete() && !committed && !isInterim()) {
+    if (reader != null && reader.isHeaderComplete() && !committed && !isInterim()) {
       return write(null);
     }
     stream.connection().waitForInput();
@@ -172,43 +174,30 @@ final class ResponseReceiver extends IteratingCallback {
   }
 
   private boolean isInterim() {
-    return HttpStatus.isInformational(parser.status());
+    return HttpStatus.isInformational(reader.status());
   }
 
   private Action relayInterim() throws ServerFailureException {
-    int status = parser.status();
+    int status = reader.status();
     HttpFields.Mutable fields = HttpFields.build();
-    ResponseFields.copy(parser.fields(), fields);
-    parser.next();
+    reader.copyFields(fields);
+    reader.next();
     if (status == HttpStatus.SWITCHING_PROTOCOLS_101) {
       throw invalid(new ProtocolException("101 to a request without Upgrade"));
     }
-    boolean relayed =
-        status == HttpStatus.CONTINUE_100
-            ? stream.exchange().content().expectsContinue()
-            : request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_0;
-    if (!relayed) {
-      succeeded();
-      return Action.SCHEDULED;
+    if (interims == null) {
+      interims = new InterimResponses(stream.exchange());
     }
-    CompletableFuture<Void> written = response.writeInterim(status, fields);
-    // An interim response that cannot be written is no failure: the final one will show it.
-    written.whenComplete((nothing, failure) -> interimRelayed(status));
+    interims.relay(status, fields);
+    interims.whenWritten(this::succeeded);
     return Action.SCHEDULED;
-  }
-
-  private void interimRelayed(int status) {
-    if (status == HttpStatus.CONTINUE_100) {
-      stream.exchange().content().proceed();
-    }
-    succeeded();
   }
 
   private Action write(ByteBuffer content) throws IOException {
     if (!committed) {
       commit();
     }
-    last = parser.isMessageComplete() && ahead == null;
+    last = reader.isMessageComplete() && ahead == null;
     if (content != null) {
       stream.attempt().server().metrics().bytesOut(content.remaining());
     }
@@ -221,7 +210,7 @@ final class ResponseReceiver extends IteratingCallback {
   }
 
   private boolean hasNoContentByDefinition() {
-    return hasNoContentByDefinition(request, parser.status());
+    return hasNoContentByDefinition(request, reader.status());
   }
 
   /** Whether a response of that status to the request has no content, whatever its fields say. */
@@ -236,12 +225,11 @@ final class ResponseReceiver extends IteratingCallback {
       throw new EofException("exchange ended");
     }
     committed = true;
-    persistent = parser.isPersistent();
-    response.setStatus(parser.status());
-    ResponseFields.copy(parser.fields(), response.getHeaders());
-    if (parser.fields().contains(HttpHeader.TRANSFER_ENCODING) && !hasNoContentByDefinition()) {
-      ResponseParser trailed = parser;
-      response.setTrailersSupplier(trailed::trailers);
+    persistent = reader.isPersistent();
+    response.setStatus(reader.status());
+    reader.copyFields(response.getHeaders());
+    if (reader.isChunked() && !hasNoContentByDefinition()) {
+      response.setTrailersSupplier(reader::trailers);
     }
   }
 
@@ -249,9 +237,9 @@ final class ResponseReceiver extends IteratingCallback {
   protected void onCompleted(Throwable failure) {
     boolean clean = buffer == null || !buffer.hasRemaining();
     releaseBuffer();
-    if (parser != null) {
-      parser.release();
-      parser = null;
+    if (reader != null) {
+      reader.release();
+      reader = null;
     }
     stream.exchange().downstream().closeWriter();
     if (failure == null) {

@@ -1,76 +1,60 @@
 package org.requestrouter.upstream;
 
-import java.io.IOException;
-import java.net.SocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.channels.SelectableChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
-import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
-import org.eclipse.jetty.io.SelectorManager;
-import org.eclipse.jetty.util.IO;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.component.ContainerLifeCycle;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.requestrouter.connector.ClientSelectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The selectors that carry the connections to servers. */
-public final class UpstreamSelectors extends SelectorManager {
+/**
+ * The selectors that carry the connections to servers. By default these are the clients' own: a
+ * request and its response then stay on one thread. Selectors of the router's take their place if
+ * that is wanted, and for clients whose selector cannot be found.
+ */
+public final class UpstreamSelectors extends ContainerLifeCycle {
+  private static final Logger LOG = LoggerFactory.getLogger(UpstreamSelectors.class);
 
-  /** What becomes of a connection attempt. */
-  interface Connecting {
-
-    /** The connection is made: returns what handles it. */
-    Connection connected(UpstreamEndPoint endPoint);
-
-    /** The connection could not be made. */
-    void failed(Throwable cause);
-  }
+  private final boolean shared;
+  private final OwnSelectors own;
 
   /**
    * Creates the selectors.
    *
-   * @param selectors how many, at least one
+   * @param count how many are the router's own; 0 to share the clients'
    */
-  public UpstreamSelectors(Executor executor, Scheduler scheduler, int selectors) {
-    super(executor, scheduler, selectors);
+  public UpstreamSelectors(Executor executor, Scheduler scheduler, int count) {
+    shared = count == 0;
+    own = new OwnSelectors(executor, scheduler, Math.max(1, count));
+    addBean(own, !shared);
   }
 
-  /**
-   * Starts to connect.
-   *
-   * @return the channel, to be closed if the caller does not want to wait any longer
-   */
-  SocketChannel connect(SocketAddress address, Connecting connecting) throws IOException {
-    SocketChannel channel = SocketChannel.open();
-    try {
-      channel.configureBlocking(false);
-      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      if (channel.connect(address)) {
-        accept(channel, connecting);
-      } else {
-        connect(channel, connecting);
+  @Override
+  protected void doStop() throws Exception {
+    super.doStop();
+    LifeCycle.stop(own);
+  }
+
+  /** Returns the selector for the connection to a server that the request needs. */
+  ManagedSelector of(Request request) {
+    if (shared) {
+      ManagedSelector clients = ClientSelectors.of(request);
+      if (clients != null) {
+        return clients;
       }
-      return channel;
-    } catch (IOException | RuntimeException x) {
-      IO.close(channel);
-      throw x;
+      startOwn(request.getConnectionMetaData().getConnector());
     }
+    return own.next();
   }
 
-  @Override
-  protected EndPoint newEndPoint(
-      SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
-    return new UpstreamEndPoint((SocketChannel) channel, selector, key, getScheduler());
-  }
-
-  @Override
-  public Connection newConnection(SelectableChannel channel, EndPoint endPoint, Object connecting) {
-    return ((Connecting) connecting).connected((UpstreamEndPoint) endPoint);
-  }
-
-  @Override
-  protected void connectionFailed(SelectableChannel channel, Throwable cause, Object connecting) {
-    ((Connecting) connecting).failed(cause);
+  private synchronized void startOwn(Connector connector) {
+    if (!own.isRunning()) {
+      LOG.info("{} has no selectors to share; a thread of the router's carries on", connector);
+      LifeCycle.start(own);
+    }
   }
 }

@@ -1,0 +1,44 @@
+package org.requestrouter.upstream;
+
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpFields;
+
+/** Takes the bytes of a response apart, and keeps what it found since the last call. */
+interface ResponseReader {
+
+  /** Reads until there is content, the message is complete, or the bytes are used up. */
+  void parse(ByteBuffer bytes);
+
+  /** The connection has ended. */
+  void end();
+
+  /** Makes ready for the response that follows an interim one. */
+  void next();
+
+  /** Gives the reader back; it is not used any more. */
+  void release();
+
+  int status();
+
+  boolean isHeaderComplete();
+
+  boolean isMessageComplete();
+
+  /** Whether the content has no length but its own end. */
+  boolean isChunked();
+
+  /** Whether the connection can carry a further exchange (RFC 9112, 9.3). */
+  boolean isPersistent();
+
+  /** Adds the end-to-end fields to those that the client gets. */
+  void copyFields(HttpFields.Mutable to);
+
+  /** The trailers, or null. */
+  HttpFields trailers();
+
+  /** The content found by the last call, or null; a part of the bytes that were read. */
+  ByteBuffer content();
+
+  /** What is wrong with the response, or null. */
+  Throwable failure();
+}
