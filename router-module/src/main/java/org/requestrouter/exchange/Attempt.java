@@ -78,7 +78,7 @@ public final class Attempt {
   public void responseRelayed() {
     if (end()) {
       server.release();
-      exchange.responseRelayed();
+      exchange.responseRelayed(this);
     }
   }
 

@@ -241,14 +241,14 @@ public final class Exchange {
     tried.add(failed.server());
   }
 
-  void responseRelayed() {
+  void responseRelayed(Attempt relayed) {
     synchronized (this) {
       if (phase == Phase.ENDED) {
         return;
       }
       phase = Phase.ENDED;
     }
-    metrics().completed(downstream.response().getStatus(), age());
+    relayed.server().metrics().completed(downstream.response().getStatus(), age());
     content.whenClosed(() -> content.discard(downstream::complete));
   }
 

@@ -14,6 +14,7 @@ public final class HeadBuffer implements FieldSink {
 
   private static final ThreadLocal<HeadBuffer> CURRENT = ThreadLocal.withInitial(HeadBuffer::new);
 
+  private final ByteBuffer direct = ByteBuffer.allocateDirect(4096);
   private byte[] bytes = new byte[4096];
   private int length;
 
@@ -24,14 +25,12 @@ public final class HeadBuffer implements FieldSink {
     return buffer;
   }
 
-  /** The number of bytes. */
-  public int length() {
-    return length;
-  }
-
-  /** Copies the bytes into a buffer in fill mode. */
-  public void writeTo(ByteBuffer buffer) {
-    buffer.put(bytes, 0, length);
+  /** Returns the bytes in a buffer that is valid as long as this one. */
+  public ByteBuffer toBuffer() {
+    if (length > direct.capacity()) {
+      return ByteBuffer.wrap(bytes, 0, length);
+    }
+    return direct.clear().put(bytes, 0, length).flip();
   }
 
   HeadBuffer put(byte[] source) {

@@ -84,9 +84,12 @@ public final class HeaderLines {
     if (HopByHop.contains(header)) {
       return new HeaderLine(HeaderLine.Kind.DROPPED, null, line);
     }
-    HeaderLine.Kind kind =
-        ResponseFields.isOwn(header) ? HeaderLine.Kind.REPLACING : HeaderLine.Kind.FORWARDED;
-    return new HeaderLine(kind, field(header, name, value, line), line);
+    if (ResponseFields.isOwn(header)) {
+      // Jetty wraps what replaces its own, and would encode it anew.
+      HttpField field = new HttpField(header, name, value);
+      return new HeaderLine(HeaderLine.Kind.REPLACING, field, line);
+    }
+    return new HeaderLine(HeaderLine.Kind.FORWARDED, field(header, name, value, line), line);
   }
 
   /** Any other option names fields, which then are not forwarded either. */
@@ -123,7 +126,7 @@ public final class HeaderLines {
 
   private static boolean isPlain(byte[] bytes, int from, int to) {
     for (int i = from; i < to; i++) {
-      if (bytes[i] < ' ' && bytes[i] != '\t' || bytes[i] == 0x7F) {
+      if ((bytes[i] < ' ' && bytes[i] != '\t') || bytes[i] == 0x7F) {
         return false;
       }
     }

@@ -99,8 +99,12 @@ final class Http1Connection implements UpstreamSocket.Owner, Timeouts.Timed {
     return socket.read(buffer);
   }
 
-  void write(Callback callback, ByteBuffer... buffers) {
-    socket.write(callback, buffers);
+  boolean flush(ByteBuffer... buffers) throws IOException {
+    return socket.flush(buffers);
+  }
+
+  void writeLater(Callback callback, ByteBuffer... rest) {
+    socket.writeLater(callback, rest);
   }
 
   /** Notes that bytes went over this connection. */

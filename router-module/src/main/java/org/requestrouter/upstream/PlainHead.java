@@ -79,31 +79,27 @@ final class PlainHead {
   private PlainResponse readLines(ByteBuffer received, int start, int status) {
     int count = 0;
     int from = start;
-    int hash = 0;
-    for (int i = start; i < available - 1; i++) {
-      byte b = bytes[i];
-      if (b != '\r') {
-        hash = hash * 31 + b;
-        continue;
+    while (true) {
+      int hash = 0;
+      int to = from;
+      while (to < available && bytes[to] != '\r') {
+        hash = hash * 31 + bytes[to++];
       }
-      if (bytes[i + 1] != '\n') {
+      if (to + 1 >= available || bytes[to + 1] != '\n') {
         return null;
       }
-      if (i == from) {
+      if (to == from) {
         PlainResponse response = response(status, count);
-        received.position(received.position() + (response == null ? 0 : i + 2));
+        received.position(received.position() + (response == null ? 0 : to + 2));
         return response;
       }
-      HeaderLine line = reader.read(bytes, from, i, hash);
+      HeaderLine line = reader.read(bytes, from, to, hash);
       if (line == null || count == MAX_LINES) {
         return null;
       }
       lines[count++] = line;
-      from = i + 2;
-      hash = 0;
-      i++;
+      from = to + 2;
     }
-    return null;
   }
 
   private PlainResponse response(int status, int count) {

@@ -1,17 +1,16 @@
 package org.requestrouter.upstream;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.Trailers;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.IteratingCallback;
 import org.requestrouter.exchange.RequestContent;
-import org.requestrouter.headers.HeadBuffer;
 
 /**
  * Sends the request of an attempt: the header at once, together with the content that is there
@@ -24,7 +23,6 @@ final class RequestSender extends IteratingCallback {
 
   private final Http1Stream stream;
   private final RequestContent content;
-  private RetainableByteBuffer head;
   private Content.Chunk chunk;
   private boolean headSent;
   private boolean chunked;
@@ -58,28 +56,52 @@ final class RequestSender extends IteratingCallback {
   }
 
   @Override
-  protected Action process() throws ClientFailureException {
-    release();
-    if (last) {
-      return Action.SUCCEEDED;
+  protected Action process() throws IOException {
+    while (true) {
+      release();
+      if (last) {
+        return Action.SUCCEEDED;
+      }
+      chunk = content.read();
+      if (chunk == null && headSent) {
+        return awaitContent();
+      }
+      ByteBuffer[] buffers = chunk == null ? buffers(head(false)) : next();
+      if (!stream.connection().flush(buffers)) {
+        stream.connection().writeLater(this, kept(buffers));
+        return Action.SCHEDULED;
+      }
     }
-    chunk = content.read();
-    if (chunk == null) {
-      return headSent ? awaitContent() : write(head(false));
-    }
+  }
+
+  /** Returns what the chunk adds to the message. */
+  private ByteBuffer[] next() throws ClientFailureException {
     if (Content.Chunk.isFailure(chunk)) {
       throw new ClientFailureException(chunk.getFailure());
     }
     last = chunk.isLast();
-    if (chunk.hasRemaining()) {
-      stream.attempt().server().metrics().bytesIn(chunk.remaining());
-    }
     ByteBuffer data = chunk.hasRemaining() ? chunk.getByteBuffer() : BufferUtil.EMPTY_BUFFER;
-    ByteBuffer headBytes = headSent ? BufferUtil.EMPTY_BUFFER : head(last && !data.hasRemaining());
-    if (chunked) {
-      return writeChunked(headBytes, data);
+    if (data.hasRemaining()) {
+      stream.attempt().server().metrics().bytesIn(data.remaining());
+      stream.connection().touch();
     }
-    return data.hasRemaining() ? write(headBytes, data) : write(headBytes);
+    ByteBuffer head = headSent ? BufferUtil.EMPTY_BUFFER : head(last && !data.hasRemaining());
+    if (chunked) {
+      return chunk(head, data);
+    }
+    return data.hasRemaining() ? buffers(head, data) : buffers(head);
+  }
+
+  private static ByteBuffer[] buffers(ByteBuffer... buffers) {
+    return buffers;
+  }
+
+  /** The header's buffer is the thread's: what could not be written at once is copied. */
+  private static ByteBuffer[] kept(ByteBuffer... buffers) {
+    if (buffers[0].hasRemaining()) {
+      buffers[0] = ByteBuffer.wrap(BufferUtil.toArray(buffers[0]));
+    }
+    return buffers;
   }
 
   private Action awaitContent() {
@@ -93,19 +115,14 @@ final class RequestSender extends IteratingCallback {
     return Action.IDLE;
   }
 
-  private Action write(ByteBuffer... buffers) {
-    stream.connection().write(this, buffers);
-    return Action.SCHEDULED;
-  }
-
-  private Action writeChunked(ByteBuffer headBytes, ByteBuffer data) {
+  private ByteBuffer[] chunk(ByteBuffer head, ByteBuffer data) {
     int length = data.remaining();
     ByteBuffer size = BufferUtil.EMPTY_BUFFER;
     if (length > 0) {
       String line = Integer.toHexString(length) + "\r\n";
       size = ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII));
     }
-    return write(headBytes, size, data, chunkEnd(length > 0));
+    return buffers(head, size, data, chunkEnd(length > 0));
   }
 
   private ByteBuffer chunkEnd(boolean afterData) {
@@ -129,13 +146,7 @@ final class RequestSender extends IteratingCallback {
     headSent = true;
     Request request = stream.exchange().downstream().request();
     chunked = !noContent && !request.getHeaders().contains(HttpHeader.CONTENT_LENGTH);
-    HeadBuffer bytes = stream.context().requestFields().write(request, chunked);
-    head = stream.context().buffers().acquire(bytes.length(), true);
-    ByteBuffer buffer = head.getByteBuffer();
-    int position = BufferUtil.flipToFill(buffer);
-    bytes.writeTo(buffer);
-    BufferUtil.flipToFlush(buffer, position);
-    return buffer;
+    return stream.context().requestFields().write(request, chunked).toBuffer();
   }
 
   @Override
@@ -154,10 +165,6 @@ final class RequestSender extends IteratingCallback {
   }
 
   private void release() {
-    if (head != null) {
-      head.release();
-      head = null;
-    }
     if (chunk != null) {
       chunk.release();
       chunk = null;

@@ -7,7 +7,6 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.EofException;
-import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
@@ -20,14 +19,11 @@ import org.requestrouter.exchange.Failure;
  * come there is neither a buffer nor a reader.
  */
 final class ResponseReceiver extends IteratingCallback {
-  private static final int SMALL = 8 * 1024;
-  private static final int LARGE = 64 * 1024;
-
   private final Http1Stream stream;
   private final Request request;
   private final Response response;
-  private RetainableByteBuffer buffer;
-  private int bufferSize = SMALL;
+  private ReadBuffer buffer;
+  private boolean large;
   private ResponseReader reader;
   private InterimResponses interims;
   private ByteBuffer ahead;
@@ -102,7 +98,7 @@ final class ResponseReceiver extends IteratingCallback {
     if (reader.isMessageComplete()) {
       return null;
     }
-    reader.parse(buffer.getByteBuffer());
+    reader.parse(buffer.bytes());
     if (reader.failure() != null) {
       throw invalid(reader.failure());
     }
@@ -111,9 +107,9 @@ final class ResponseReceiver extends IteratingCallback {
 
   private int fill() throws ServerFailureException {
     if (buffer == null) {
-      buffer = stream.context().buffers().acquire(bufferSize, true);
+      buffer = ReadBuffer.acquire(stream.context().buffers(), large);
     }
-    ByteBuffer bytes = buffer.getByteBuffer();
+    ByteBuffer bytes = buffer.bytes();
     try {
       int filled = stream.connection().read(bytes);
       if (filled > 0) {
@@ -132,7 +128,7 @@ final class ResponseReceiver extends IteratingCallback {
       reader = reader(bytes);
     }
     // Whoever fills a buffer has more to say: a larger one saves system calls.
-    bufferSize = count == bytes.capacity() ? LARGE : bufferSize;
+    large |= count == bytes.capacity();
   }
 
   private ResponseReader reader(ByteBuffer bytes) {

@@ -183,21 +183,13 @@ final class UpstreamSocket implements ManagedSelector.Selectable, Closeable {
     }
   }
 
-  /** Writes all buffers, then completes the callback; one write at a time. */
-  void write(Callback callback, ByteBuffer... buffers) {
-    try {
-      if (!flush(buffers)) {
-        writeLater(callback, buffers);
-        return;
-      }
-    } catch (IOException x) {
-      callback.failed(x);
-      return;
-    }
-    callback.succeeded();
-  }
-
-  private boolean flush(ByteBuffer... buffers) throws IOException {
+  /**
+   * Writes what can be written at once.
+   *
+   * @return whether that is all, so that nothing is left for {@link #writeLater}
+   * @throws IOException if the connection is reset or closed
+   */
+  boolean flush(ByteBuffer... buffers) throws IOException {
     if (buffers.length == 1) {
       channel.write(buffers[0]);
       return !buffers[0].hasRemaining();
@@ -211,13 +203,14 @@ final class UpstreamSocket implements ManagedSelector.Selectable, Closeable {
     return true;
   }
 
-  private void writeLater(Callback callback, ByteBuffer... buffers) {
+  /** Writes the rest as soon as it can be, then completes the callback; one at a time. */
+  void writeLater(Callback callback, ByteBuffer... rest) {
     boolean late;
     synchronized (this) {
       late = closed;
       if (!late) {
         writer = callback;
-        unwritten = buffers;
+        unwritten = rest;
       }
     }
     if (late) {
@@ -237,8 +230,21 @@ final class UpstreamSocket implements ManagedSelector.Selectable, Closeable {
       unwritten = null;
     }
     if (callback != null) {
-      write(callback, buffers);
+      writeOn(callback, buffers);
     }
+  }
+
+  private void writeOn(Callback callback, ByteBuffer... buffers) {
+    try {
+      if (!flush(buffers)) {
+        writeLater(callback, buffers);
+        return;
+      }
+    } catch (IOException x) {
+      callback.failed(x);
+      return;
+    }
+    callback.succeeded();
   }
 
   @Override

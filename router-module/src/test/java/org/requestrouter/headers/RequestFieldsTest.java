@@ -14,6 +14,7 @@ import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.BufferUtil;
 import org.junit.jupiter.api.Test;
 
 class RequestFieldsTest {
@@ -138,9 +139,7 @@ class RequestFieldsTest {
     when(request.getConnectionMetaData()).thenReturn(connection);
     when(connection.getHttpVersion()).thenReturn(HttpVersion.HTTP_1_1);
     when(connection.getRemoteSocketAddress()).thenReturn(new InetSocketAddress(client, 1234));
-    HeadBuffer head = rules.write(request, chunked);
-    ByteBuffer buffer = ByteBuffer.allocate(head.length());
-    head.writeTo(buffer);
-    return new String(buffer.array(), StandardCharsets.ISO_8859_1).replace("\r\n", "\n");
+    ByteBuffer head = rules.write(request, chunked).toBuffer();
+    return BufferUtil.toString(head, StandardCharsets.ISO_8859_1).replace("\r\n", "\n");
   }
 }

@@ -1,0 +1,61 @@
+package org.requestrouter.upstream;
+
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.RetainableByteBuffer;
+import org.eclipse.jetty.util.BufferUtil;
+
+/**
+ * A buffer that a response is read into. A small one, which most responses fit, is the thread's
+ * own: it is taken and given back within one reading, as a rule, and needs no pool's bookkeeping.
+ */
+final class ReadBuffer {
+  private static final int SMALL = 8 * 1024;
+  private static final int LARGE = 64 * 1024;
+
+  private static final ThreadLocal<ReadBuffer> OWN =
+      ThreadLocal.withInitial(() -> new ReadBuffer(BufferUtil.allocateDirect(SMALL), null));
+
+  private final ByteBuffer bytes;
+  private final RetainableByteBuffer pooled;
+
+  /** Cleared by whichever thread ends the write of the bytes. */
+  private volatile boolean taken;
+
+  private ReadBuffer(ByteBuffer bytes, RetainableByteBuffer pooled) {
+    this.bytes = bytes;
+    this.pooled = pooled;
+  }
+
+  /** Returns an empty buffer. */
+  static ReadBuffer acquire(ByteBufferPool pool, boolean large) {
+    if (!large) {
+      ReadBuffer own = OWN.get();
+      if (!own.taken) {
+        own.taken = true;
+        return own;
+      }
+    }
+    RetainableByteBuffer buffer = pool.acquire(large ? LARGE : SMALL, true);
+    return new ReadBuffer(buffer.getByteBuffer(), buffer);
+  }
+
+  /** The bytes, in Jetty's flush mode. */
+  ByteBuffer bytes() {
+    return bytes;
+  }
+
+  boolean hasRemaining() {
+    return bytes.hasRemaining();
+  }
+
+  /** Gives the buffer back; it must not be used any more. */
+  void release() {
+    if (pooled == null) {
+      BufferUtil.clear(bytes);
+      taken = false;
+    } else {
+      pooled.release();
+    }
+  }
+}
