@@ -55,6 +55,11 @@ final class Candidates {
     return NONE;
   }
 
+  /** Returns how many lists are not yet at their end. */
+  int lists() {
+    return size;
+  }
+
   /** Puts an offset in the place of the top one. */
   private void sink(int offset) {
     int at = 0;

@@ -38,12 +38,15 @@ class CandidatesTest {
 
   @Test
   void walksAListOnceThatIsAddedOften() {
-    Candidates candidates = new Candidates(new int[] {1, 2, END, 2, 3, END});
+    Candidates candidates = new Candidates(new int[] {1, 2, 4, END, 1, 3, 5, END});
     for (int i = 0; i < 100; i++) {
-      candidates.add(i % 2 * 3);
+      candidates.add(i % 2 * 4);
     }
 
-    assertEquals(List.of(1, 2, 3), drain(candidates));
+    assertEquals(1, candidates.next());
+    assertEquals(2, candidates.next());
+    assertEquals(2, candidates.lists());
+    assertEquals(List.of(3, 4, 5), drain(candidates));
   }
 
   @Test
