@@ -11,7 +11,7 @@ import java.util.List;
  */
 record RuleKey(Source source, boolean beginning, Value value) {
   /** Longer lists of values cost an index more memory than they save time. */
-  private static final int MOST = 256;
+  private static final int MOST = 64;
 
   /** Returns values one of which every request shows that satisfies a term, or null. */
   static List<RuleKey> of(Term term) {

@@ -1,9 +1,9 @@
 package org.requestrouter.rule;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -123,9 +123,18 @@ class RuleSetTest {
   }
 
   @Test
+  void aLongListOfValuesIsTestedNotIndexed() {
+    String values = IntStream.range(0, 1000).mapToObj(i -> " v" + i).collect(joining());
+    assertEquals(0, first(TestRequest.host("v999"), "{ hdr(host)" + values + " }"));
+    assertEquals(0, first(TestRequest.host("V999"), "{ hdr(host) -i" + values + " }"));
+    assertEquals(RuleSet.NONE, first(TestRequest.host("v1000"), "{ hdr(host)" + values + " }"));
+    assertEquals(RuleSet.NONE, first(TestRequest.host("V1"), "{ hdr(host)" + values + " }"));
+  }
+
+  @Test
   void rulesThatNoValueFindsHaveNoIndex() {
     List<String> rules = IntStream.range(0, 100).mapToObj(i -> "{ path_end .x" + i + " }").toList();
     assertNull(new IndexBuilder(compile(rules)).build());
-    assertTrue(new RuleSet(List.of(compile(rules))).first(TestRequest.get("/a.x42")) == 42);
+    assertEquals(42, new RuleSet(List.of(compile(rules))).first(TestRequest.get("/a.x42")));
   }
 }
