@@ -9,7 +9,9 @@ import org.requestrouter.rule.RequestHead;
 /** What the rules see of a Jetty request. */
 public final class JettyRequestHead implements RequestHead {
   private final Request request;
-  private HttpFields withHost;
+  // Made when a term first asks: every other term of the rules asks again.
+  private String target;
+  private HttpFields fields;
 
   /** Creates a view of the request. */
   public JettyRequestHead(Request request) {
@@ -24,7 +26,10 @@ public final class JettyRequestHead implements RequestHead {
   /** The path and query: Jetty has taken an absolute-form target apart already. */
   @Override
   public String target() {
-    return request.getHttpURI().getPathQuery();
+    if (target == null) {
+      target = request.getHttpURI().getPathQuery();
+    }
+    return target;
   }
 
   @Override
@@ -41,15 +46,18 @@ public final class JettyRequestHead implements RequestHead {
   /** The fields, with the authority as Host where the protocol has no such field. */
   @Override
   public HttpFields fields() {
-    HttpFields fields = request.getHeaders();
+    if (fields == null) {
+      HttpFields sent = request.getHeaders();
+      fields = sent.contains(HttpHeader.HOST) ? sent : withAuthority(sent);
+    }
+    return fields;
+  }
+
+  private HttpFields withAuthority(HttpFields sent) {
     String authority = request.getHttpURI().getAuthority();
-    if (authority == null || fields.contains(HttpHeader.HOST)) {
-      return fields;
-    }
-    if (withHost == null) {
-      withHost = HttpFields.build(fields).add(HttpHeader.HOST, authority).asImmutable();
-    }
-    return withHost;
+    return authority == null
+        ? sent
+        : HttpFields.build(sent).add(HttpHeader.HOST, authority).asImmutable();
   }
 
   @Override

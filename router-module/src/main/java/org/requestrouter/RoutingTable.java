@@ -6,18 +6,31 @@ import org.requestrouter.backend.Backend;
 import org.requestrouter.config.RoutingConfig;
 import org.requestrouter.rule.Condition;
 import org.requestrouter.rule.RequestHead;
+import org.requestrouter.rule.RuleSet;
 
-/**
- * The compiled rules. Immutable: an exchange ends on the table that it began with.
- *
- * @param routes the rules, in the order of the configuration
- * @param defaultBackend where a request goes that no rule matches, or null for the webapps
- * @param backends all backends, by the order of the configuration
- */
-public record RoutingTable(List<Route> routes, Backend defaultBackend, List<Backend> backends) {
-
+/** The compiled rules. Immutable: an exchange ends on the table that it began with. */
+public final class RoutingTable {
   /** Sends everything to the webapps. */
   static final RoutingTable EMPTY = new RoutingTable(List.of(), null, List.of());
+
+  private final List<Route> routes;
+  private final RuleSet conditions;
+  private final Backend defaultBackend;
+  private final List<Backend> backends;
+
+  /**
+   * Creates a table.
+   *
+   * @param routes the rules, in the order of the configuration
+   * @param defaultBackend where a request goes that no rule matches, or null for the webapps
+   * @param backends all backends, in the order of the configuration
+   */
+  public RoutingTable(List<Route> routes, Backend defaultBackend, List<Backend> backends) {
+    this.routes = List.copyOf(routes);
+    this.conditions = new RuleSet(routes.stream().map(Route::condition).toList());
+    this.defaultBackend = defaultBackend;
+    this.backends = List.copyOf(backends);
+  }
 
   /**
    * A rule.
@@ -32,6 +45,11 @@ public record RoutingTable(List<Route> routes, Backend defaultBackend, List<Back
     }
   }
 
+  /** All backends, in the order of the configuration. */
+  public List<Backend> backends() {
+    return backends;
+  }
+
   /** Describes the rules in the order in which they are tried. */
   List<String> rules() {
     Stream<String> last = Stream.of("defaultBackend " + name(defaultBackend));
@@ -44,11 +62,7 @@ public record RoutingTable(List<Route> routes, Backend defaultBackend, List<Back
 
   /** Returns the backend of the first rule that matches, or null for the webapps. */
   public Backend route(RequestHead request) {
-    for (Route route : routes) {
-      if (route.condition.test(request)) {
-        return route.backend;
-      }
-    }
-    return defaultBackend;
+    int rule = conditions.first(request);
+    return rule == RuleSet.NONE ? defaultBackend : routes.get(rule).backend();
   }
 }

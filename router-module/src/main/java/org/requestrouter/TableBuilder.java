@@ -49,9 +49,7 @@ final class TableBuilder {
     }
     acls.warnings().forEach(LOG::warn);
     return new RoutingTable(
-        List.copyOf(routes),
-        backends.get(config.getDefaultBackend()),
-        List.copyOf(backends.values()));
+        routes, backends.get(config.getDefaultBackend()), List.copyOf(backends.values()));
   }
 
   private void define(AclConfig acl) {

@@ -2,16 +2,13 @@ package org.requestrouter.rule;
 
 import org.eclipse.jetty.http.HttpFields;
 
-/** The values of a cookie, or of all cookies, in each of the comma-separated Cookie values. */
-final class CookieFetch implements Fetch {
+/**
+ * The values of a cookie, or of all cookies, in each of the comma-separated Cookie values.
+ *
+ * @param name the name of the cookie, in exact case, or empty for all cookies
+ */
+record CookieFetch(String name) implements Fetch {
   private static final HeaderName COOKIE = HeaderName.of("cookie");
-
-  private final String name;
-
-  /** Creates a fetch of one cookie, in exact case, or of all if the name is empty. */
-  CookieFetch(String name) {
-    this.name = name;
-  }
 
   @Override
   public Verdict run(RequestHead request, SampleMatch test) {

@@ -5,14 +5,14 @@ import java.util.List;
 /**
  * One compiled expression.
  *
- * @param source the fetch, followed by its converters
+ * @param source where its samples come from
  * @param method how the values are compared
  * @param values the values, inline ones and those of files
+ * @param test what the fetch of the source shows its samples to
  */
-record Expression(
-    List<Call> source, MatchMethod method, List<Value> values, Fetch fetch, SampleMatch test) {
+record Expression(Source source, MatchMethod method, List<Value> values, SampleMatch test) {
 
   boolean matches(RequestHead request) {
-    return fetch.run(request, test) == Verdict.HIT;
+    return source.fetch().run(request, test) == Verdict.HIT;
   }
 }

@@ -22,19 +22,21 @@ final class ExpressionParser {
     if (words.isEmpty()) {
       throw new RuleSyntaxException("missing fetch: the expression is empty");
     }
-    List<Call> source = CallParser.parse(words.get(0));
-    FetchKeyword keyword = Fetches.named(source.get(0).name());
-    Fetch fetch = keyword.builder().build(source.get(0));
+    List<Call> calls = CallParser.parse(words.get(0));
+    FetchKeyword keyword = Fetches.named(calls.get(0).name());
+    Fetch fetch = keyword.builder().build(calls.get(0));
 
     UnaryOperator<SampleMatch> cast = keyword.cast();
     Kind kind = keyword.kind();
-    for (Call call : source.subList(1, source.size())) {
+    boolean text = kind == Kind.TEXT;
+    for (Call call : calls.subList(1, calls.size())) {
       Converter converter = Converters.build(call);
       UnaryOperator<SampleMatch> before = cast;
       cast = next -> before.apply(converter.before().apply(next));
       kind = converter.kind();
+      text &= kind == Kind.TEXT;
     }
-    boolean suffix = keyword.suffix() != null && source.size() == 1;
+    boolean suffix = keyword.suffix() != null && calls.size() == 1;
     MatchMethod method = suffix ? keyword.suffix() : kind.natural();
     refuseBareConverter(keyword, words);
 
@@ -42,10 +44,9 @@ final class ExpressionParser {
     values.parse(words);
     Expression expression =
         new Expression(
-            List.copyOf(source),
+            new Source(List.copyOf(calls), fetch, cast, text),
             values.method(),
             List.copyOf(values.values()),
-            fetch,
             cast.apply(Matches.build(values.method(), values.values(), diagnostics)));
     new ExpressionWarnings(expression, words, diagnostics).check(keyword, values);
     return expression;

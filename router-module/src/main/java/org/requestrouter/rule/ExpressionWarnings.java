@@ -20,7 +20,7 @@ final class ExpressionWarnings {
 
   void check(FetchKeyword keyword, ValueParser values) {
     String first = words.get(0);
-    if (keyword.suffix() != null && expression.source().size() > 1) {
+    if (keyword.suffix() != null && expression.source().calls().size() > 1) {
       diagnostics.warn(
           "the converter in '"
               + first
@@ -40,7 +40,7 @@ final class ExpressionWarnings {
     if (lacksArguments() && words.size() > 1 && words.get(1).startsWith("(")) {
       diagnostics.warn(
           "'" + words.get(1) + "' is a value, not an argument; remove the blank before '('");
-    } else if (expression.fetch() == Fetch.NOTHING) {
+    } else if (expression.source().fetch() == Fetch.NOTHING) {
       diagnostics.warn("'" + first + "' without a name never matches");
     }
     for (String range : values.idleOperators()) {
@@ -49,17 +49,17 @@ final class ExpressionWarnings {
   }
 
   private String name() {
-    return expression.source().get(0).name();
+    return expression.source().calls().get(0).name();
   }
 
   private boolean lacksArguments() {
-    return !expression.source().get(0).parentheses()
+    return !expression.source().calls().get(0).parentheses()
         && WITH_ARGUMENTS.stream().anyMatch(name()::startsWith);
   }
 
   private boolean isCaseSensitiveHostDomain() {
-    Call fetch = expression.source().get(0);
-    boolean folds = expression.source().stream().anyMatch(c -> FOLDING.contains(c.name()));
+    Call fetch = expression.source().calls().get(0);
+    boolean folds = expression.source().calls().stream().anyMatch(c -> FOLDING.contains(c.name()));
     return expression.method() == MatchMethod.DOM
         && "host".equals(Ascii.lower(fetch.text(0, "")))
         && !folds

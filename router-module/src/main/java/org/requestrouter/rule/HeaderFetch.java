@@ -2,25 +2,24 @@ package org.requestrouter.rule;
 
 import org.eclipse.jetty.http.HttpFields;
 
-/** The values of a header field, split on commas or whole, all of them or one occurrence. */
-final class HeaderFetch implements Fetch {
+/**
+ * The values of a header field.
+ *
+ * @param name the name of the field
+ * @param split whether its lines are split on commas, or whole values
+ * @param occurrence which value, counted from 1, or from the last by -1; 0 for all
+ */
+record HeaderFetch(HeaderName name, boolean split, int occurrence) implements Fetch {
   /** How far back an occurrence may be counted from the last. */
   private static final int HISTORY = 10;
 
   private static final int ALL = 0;
 
-  private final HeaderName name;
-  private final boolean split;
-  private final int occurrence;
-
-  HeaderFetch(HeaderName name, boolean split, int occurrence) {
+  HeaderFetch {
     if (occurrence < -HISTORY) {
       throw new RuleSyntaxException(
           "occurrence '" + occurrence + "' is before the last " + HISTORY + " values");
     }
-    this.name = name;
-    this.split = split;
-    this.occurrence = occurrence;
   }
 
   @Override

@@ -1,16 +1,12 @@
 package org.requestrouter.rule;
 
-/** The values of a parameter, or of all parameters, of the request-target; none is decoded. */
-final class UrlParamFetch implements Fetch {
-  private final String name;
-  private final char start;
-
-  /** Creates a fetch of one parameter, or of all if the name is empty. */
-  UrlParamFetch(String name, char start) {
-    this.name = name;
-    this.start = start;
-  }
-
+/**
+ * The values of a parameter, or of all parameters, of the request-target; none is decoded.
+ *
+ * @param name the name of the parameter, in exact case, or empty for all parameters
+ * @param start the character that the parameters begin after
+ */
+record UrlParamFetch(String name, char start) implements Fetch {
   @Override
   public Verdict run(RequestHead request, SampleMatch test) {
     String target = request.target();

@@ -47,4 +47,17 @@ final class Value {
     }
     return true;
   }
+
+  /** Values are equal if they match the same samples, however they are written. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Value value
+        && ignoreCase == value.ignoreCase
+        && text.equals(value.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
 }
