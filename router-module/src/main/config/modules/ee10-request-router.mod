@@ -23,6 +23,7 @@ etc/ee10-request-router.xml
 
 [ini-template]
 # tag::documentation[]
-## The context path of the servlet.
+## The context path of the servlet: / or as /path.
+## Contexts of webapps that have a longer path keep it.
 # request-router.contextPath=/
 # end::documentation[]

@@ -1,11 +1,8 @@
 package org.requestrouter;
 
-import java.util.concurrent.Executor;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
 import org.requestrouter.backend.Backend;
 
@@ -50,38 +47,10 @@ public final class RouterHandler extends Handler.Wrapper {
     }
     Backend backend = router.match(request);
     if (backend == null) {
-      return toWebapps(request, response, callback);
+      Handler webapps = getHandler();
+      return webapps != null && Webapps.handle(webapps, request, response, callback);
     }
     router.route(backend, request, response, callback);
     return true;
-  }
-
-  private boolean toWebapps(Request request, Response response, Callback callback)
-      throws Exception {
-    Handler webapps = getHandler();
-    if (webapps == null) {
-      return false;
-    }
-    if (webapps.getInvocationType() != InvocationType.NON_BLOCKING) {
-      Executor executor = request.getComponents().getExecutor();
-      executor.execute(() -> handleBlocking(webapps, request, response, callback));
-      return true;
-    }
-    return webapps.handle(request, response, callback);
-  }
-
-  private static void handleBlocking(
-      Handler webapps, Request request, Response response, Callback callback) {
-    try {
-      if (!webapps.handle(request, response, callback)) {
-        Server server = webapps.getServer();
-        Handler last = server.getDefaultHandler();
-        if (last == null || !last.handle(request, response, callback)) {
-          Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
-        }
-      }
-    } catch (Throwable x) {
-      Response.writeError(request, response, callback, x);
-    }
   }
 }

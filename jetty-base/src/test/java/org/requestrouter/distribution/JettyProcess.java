@@ -53,6 +53,10 @@ final class JettyProcess implements AutoCloseable {
     return this;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   int port() {
     return output.stream()
         .map(CONNECTOR::matcher)

@@ -18,6 +18,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What the module does to a base, and how a base with bad rules ends. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ModuleTest {
+  private static final int REQUESTS = 20;
+  private static final String STRATEGIES =
+      "org.eclipse.jetty.util.thread.strategy:type=adaptiveexecutionstrategy,*";
+
   @TempDir private Path directory;
 
   @ParameterizedTest
@@ -69,6 +73,41 @@ class ModuleTest {
         assertEquals("notes for 127.0.0.1", http.get("localhost", "/routed/x").body());
         assertEquals(404, http.get("localhost", "/x").statusCode());
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Door.class)
+  void noRoutedRequestIsGivenToAnotherThread(Door door) throws Exception {
+    try (NamedBackEnd notes = new NamedBackEnd("notes")) {
+      Path rules =
+          Configurations.demoRules()
+              .withPorts(notes.port(), notes.port())
+              .writeTo(directory.resolve("rules.xml"));
+      try (JettyProcess jetty =
+              door.base(directory).start("request-router.rules=" + rules).awaitStarted();
+          Jmx jmx = Jmx.of(jetty.pid())) {
+        Http http = new Http(jetty.port());
+        for (int i = 0; i < REQUESTS; i++) {
+          assertEquals("notes for 127.0.0.1", http.get("localhost", "/x").body());
+          assertEquals(200, http.get("localhost", "/chat/").statusCode());
+        }
+        assertTrue(jmx.sum(STRATEGIES, "pCTasksConsumed") >= 2 * REQUESTS);
+        assertEquals(0, jmx.sum(STRATEGIES, "ePCTasksConsumed"));
+        assertEquals(0, jmx.sum(STRATEGIES, "pECTasksExecuted"));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"EE10", "EE11"})
+  void aContextPathThatCannotBeStopsTheStartNamingIt(Door door) throws Exception {
+    JettyBase base = door.base(directory);
+    try (JettyProcess jetty = base.start("request-router.contextPath=routed/")) {
+      assertNotEquals(0, jetty.awaitExit());
+      assertTrue(
+          jetty.output().contains("ConfigurationException: request-router.contextPath 'routed/'"),
+          jetty::output);
     }
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Runs every test through both doors, with a raw back end, and checks after each that the router
+ * Runs every test through all doors, with a raw back end, and checks after each that the router
  * kept nothing: no exchange, queue place, upstream connection in use, buffer or thread.
  */
 @ParameterizedClass(name = "{0}")

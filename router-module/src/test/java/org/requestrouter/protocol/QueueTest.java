@@ -3,18 +3,25 @@ package org.requestrouter.protocol;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Requests that wait because every server has as many as it may have. */
 class QueueTest extends ProtocolTest {
+
+  @BeforeEach
+  void oneContextOfTheServletIsEnoughToWaitIn() {
+    assumeTrue(door != Door.WEBAPP, "waits alike in any context of the servlet");
+  }
 
   private void startWithOneConnection(String queueTimeout) throws Exception {
     start(

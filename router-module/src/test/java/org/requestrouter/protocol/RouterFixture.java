@@ -14,6 +14,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.requestrouter.RequestRouter;
+import org.requestrouter.RouterContextHandler;
 import org.requestrouter.RouterHandler;
 import org.requestrouter.backend.Backend;
 import org.requestrouter.config.BackendConfig;
@@ -48,7 +49,7 @@ final class RouterFixture {
         .setHeaderCacheCaseSensitive(true);
     server.addConnector(connector);
     server.addBean(router);
-    server.setHandler(door == Door.CORE ? coreDoor() : servletDoor());
+    server.setHandler(handler(door));
   }
 
   static RouterFixture start(Door door, int upstreamPort, Setup setup) throws Exception {
@@ -62,13 +63,21 @@ final class RouterFixture {
     return fixture;
   }
 
+  private Handler handler(Door door) {
+    return switch (door) {
+      case CORE -> coreDoor();
+      case SERVLET -> new RouterContextHandler(servletContext());
+      case WEBAPP -> servletContext();
+    };
+  }
+
   private Handler coreDoor() {
     RouterHandler handler = new RouterHandler(router);
     handler.setHandler(new ShowRequestHandler());
     return handler;
   }
 
-  private static Handler servletDoor() {
+  private static ServletContextHandler servletContext() {
     ServletContextHandler context = new ServletContextHandler("/");
     ServletHolder holder = new ServletHolder(new RouterServlet());
     holder.setInitParameter("router", "default");

@@ -2,9 +2,11 @@ package org.requestrouter.protocol;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TimeoutTest extends ProtocolTest {
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final int PAUSES = 8;
+
+  @BeforeEach
+  void oneContextOfTheServletIsEnoughToWaitIn() {
+    assumeTrue(door != Door.WEBAPP, "waits alike in any context of the servlet");
+  }
 
   /** Starts with a server timeout that a transfer of {@link #PAUSES} pauses lasts longer than. */
   private void startImpatient() throws Exception {
