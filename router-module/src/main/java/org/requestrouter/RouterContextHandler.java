@@ -8,6 +8,7 @@ import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.URIUtil;
 import org.requestrouter.config.ConfigurationException;
+import org.requestrouter.connector.ReaderThread;
 
 /**
  * Gives the router's servlet a context that never waits for a thread. Jetty takes every servlet
@@ -67,7 +68,7 @@ public final class RouterContextHandler extends Handler.Wrapper {
 
   @Override
   public InvocationType getInvocationType() {
-    return InvocationType.NON_BLOCKING;
+    return ReaderThread.dispatching(super.getInvocationType());
   }
 
   @Override

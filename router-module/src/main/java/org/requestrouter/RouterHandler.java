@@ -5,6 +5,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.requestrouter.backend.Backend;
+import org.requestrouter.connector.ReaderThread;
 
 /**
  * The core door: routes requests before any context sees them. Routing never blocks, so it runs on
@@ -37,7 +38,8 @@ public final class RouterHandler extends Handler.Wrapper {
 
   @Override
   public InvocationType getInvocationType() {
-    return enabled ? InvocationType.NON_BLOCKING : super.getInvocationType();
+    InvocationType webapps = super.getInvocationType();
+    return enabled ? ReaderThread.dispatching(webapps) : webapps;
   }
 
   @Override

@@ -140,11 +140,11 @@ class RouterContextHandlerTest {
 
   @Test
   void aContextThatIsDeployedLaterTakesItsPath() throws Exception {
-    deploy(InvocationType.NON_BLOCKING, "/a");
+    deploy(InvocationType.BLOCKING, "/a");
     start("/");
     assertEquals("own", get("/later/"));
 
-    ContextHandler later = deploy(InvocationType.NON_BLOCKING, "/later");
+    ContextHandler later = deploy(InvocationType.BLOCKING, "/later");
     later.start();
     assertEquals("/later", get("/later/"));
     webapps.removeHandler(later);

@@ -58,7 +58,7 @@ public final class InlineHttpConnection extends HttpConnection {
    * @return false if requests may block, so that the caller's callback could not run them
    */
   public boolean leaveInterest() {
-    if (getServer().getInvocationType() != Invocable.InvocationType.NON_BLOCKING) {
+    if (fillable.getInvocationType() != Invocable.InvocationType.NON_BLOCKING) {
       return false;
     }
     interest.set(Interest.LEFT);
@@ -113,11 +113,12 @@ public final class InlineHttpConnection extends HttpConnection {
     return interest.get() == Interest.NONE && super.isFillInterested();
   }
 
+  /** Waits for the next request, by a callback that knows how requests are invoked. */
   @Override
   public void fillInterested(Callback callback) {
     if (!interest.compareAndSet(Interest.LEFT, Interest.TAKEN)) {
       interest.set(Interest.NONE);
-      super.fillInterested(callback);
+      super.fillInterested(fillable);
     }
   }
 
@@ -160,7 +161,7 @@ public final class InlineHttpConnection extends HttpConnection {
     @Override
     public boolean headerComplete() {
       boolean handle = super.headerComplete();
-      hadContent = getParser().hasContent();
+      hadContent = getParser().hasContent() && getParser().getContentLength() != 0;
       return handle;
     }
   }
@@ -178,7 +179,7 @@ public final class InlineHttpConnection extends HttpConnection {
 
     @Override
     public Invocable.InvocationType getInvocationType() {
-      return getServer().getInvocationType();
+      return factory.invocationType(getServer());
     }
   }
 }
