@@ -1,6 +1,7 @@
 package org.requestrouter.examples.bench;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +14,12 @@ import java.util.Set;
 final class Results {
   /** With what the others are compared. */
   static final List<String> REFERENCES = List.of("haproxy", "nginx");
+
+  private static final Map<Metric, Metric> ADDED =
+      Map.of(
+          Metric.P50, Metric.ADDED_P50,
+          Metric.P99, Metric.ADDED_P99,
+          Metric.P999, Metric.ADDED_P999);
 
   private final Map<String, String> workloads = new LinkedHashMap<>();
   private final Map<String, String> systems = new LinkedHashMap<>();
@@ -37,8 +44,20 @@ final class Results {
     failures.add(workload + ", " + system + ": " + reason);
   }
 
+  /** Adds what a round has given, and what of its latency is more than the back end's own. */
   void add(Sample sample) {
-    samples.add(sample);
+    Map<Metric, Double> figures = new EnumMap<>(sample.figures());
+    if (!sample.system().equals(DirectSystem.ID)) {
+      ADDED.forEach(
+          (latency, added) -> {
+            Double figure = figures.get(latency);
+            Double direct = figure(sample.workload(), DirectSystem.ID, sample.round(), latency);
+            if (figure != null && direct != null) {
+              figures.put(added, figure - direct);
+            }
+          });
+    }
+    samples.add(new Sample(sample.workload(), sample.system(), sample.round(), figures));
   }
 
   /** Descriptions by id. */

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The ways to run Jetty with the router, and without it. */
 enum RouterBase {
@@ -48,7 +47,7 @@ enum RouterBase {
 
   /** Copies the packaged base, without its webapps, and makes this one of it. */
   void write(Path packaged, Path directory, int backEndPort) throws IOException {
-    copy(packaged, directory);
+    Directories.copy(packaged, Directories.clear(directory));
     Files.deleteIfExists(directory.resolve("webapps/chat.war"));
     Templates.write(
         "request-router-rules.xml",
@@ -86,18 +85,5 @@ enum RouterBase {
   private static void writeWebapp(Path directory) throws IOException {
     Path root = Files.createDirectories(directory.resolve("webapps/ROOT"));
     Files.writeString(root.resolve("hello.txt"), "x".repeat(SMALL));
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Path target = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(file, target);
-        }
-      }
-    }
   }
 }

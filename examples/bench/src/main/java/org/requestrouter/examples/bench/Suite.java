@@ -1,14 +1,11 @@
 package org.requestrouter.examples.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.requestrouter.examples.bench.client.Plan;
 
 /**
@@ -32,7 +29,7 @@ final class Suite {
     for (Group group : Group.values()) {
       catalog.systems(group);
     }
-    clear(options.work());
+    Directories.clear(options.work());
     DirectSystem direct = new DirectSystem();
     try (Running backEnd = direct.start(options, 0).awaitReady();
         Generator generator = new Generator(options)) {
@@ -55,17 +52,6 @@ final class Suite {
       results.missing(name, "not installed: " + otherwise);
     }
     return program;
-  }
-
-  private static void clear(Path directory) throws IOException {
-    if (Files.exists(directory)) {
-      try (Stream<Path> files = Files.walk(directory)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
-    Files.createDirectories(directory);
   }
 
   private void run(Group group, List<Workload> workloads, Tools tools)

@@ -8,7 +8,7 @@ import org.HdrHistogram.Histogram;
 /** Event streams; the latency of an event counts from the time that is written in it. */
 final class StreamLoop extends ClientLoop {
   private static final int BATCH = 100;
-  private static final long SETTLE_NANOS = 2_000_000_000L;
+  private static final double SETTLE_SECONDS = 2;
 
   private final Histogram latencies = new Histogram(60_000_000_000L, 3);
 
@@ -24,10 +24,10 @@ final class StreamLoop extends ClientLoop {
         poll(10);
       }
     }
-    pollFor(SETTLE_NANOS);
+    pollFor(Math.min(SETTLE_SECONDS, plan.seconds()));
     latencies.reset();
     LoadGenerator.say("ready");
-    pollFor((long) (plan.seconds() * 1e9));
+    pollFor(plan.seconds());
     return Map.of(
         "requests",
         (double) latencies.getTotalCount(),
@@ -43,8 +43,8 @@ final class StreamLoop extends ClientLoop {
         latencies.getValueAtPercentile(99.9) / 1e3);
   }
 
-  private void pollFor(long nanos) throws IOException {
-    long end = System.nanoTime() + nanos;
+  private void pollFor(double seconds) throws IOException {
+    long end = System.nanoTime() + (long) (seconds * 1e9);
     for (long now = System.nanoTime(); now < end; now = System.nanoTime()) {
       poll((end - now) / 1_000_000);
     }

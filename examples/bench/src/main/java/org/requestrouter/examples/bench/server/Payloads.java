@@ -10,6 +10,7 @@ final class Payloads {
   /** A path of this prefix and a number is answered with so many bytes. */
   static final String PREFIX = "/b/";
 
+  private static final String STATUS = "HTTP/1.1 200 OK\r\n";
   private static final int BLOCK = 1024 * 1024;
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
@@ -41,16 +42,25 @@ final class Payloads {
   }
 
   private static byte[] head(long size) {
-    return ("HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: "
-            + size
-            + "\r\n\r\n")
-        .getBytes(StandardCharsets.US_ASCII);
+    return ascii(
+        STATUS + "Content-Type: application/octet-stream\r\nContent-Length: " + size + "\r\n\r\n");
+  }
+
+  /** The same response, of which the client learns that it is the last one. */
+  static ByteBuffer closing(ByteBuffer first) {
+    byte[] start = ascii(STATUS + "Connection: close\r\n");
+    ByteBuffer rest = first.duplicate().position(STATUS.length());
+    return ByteBuffer.allocate(start.length + rest.remaining()).put(start).put(rest).flip();
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   static Payload text(String text) {
     byte[] head = head(text.length());
     ByteBuffer buffer = ByteBuffer.allocateDirect(head.length + text.length());
-    return raw(buffer.put(head).put(text.getBytes(StandardCharsets.US_ASCII)).flip());
+    return raw(buffer.put(head).put(ascii(text)).flip());
   }
 
   static Payload raw(ByteBuffer bytes) {

@@ -77,7 +77,7 @@ final class ServedConnection {
   /** Sends, as far as the other side takes it; the rest follows when it takes more. */
   void send(Payload next) throws IOException {
     payload = next;
-    output = next.first().duplicate();
+    output = last ? Payloads.closing(next.first()) : next.first().duplicate();
     repeated = 0;
     write();
   }
