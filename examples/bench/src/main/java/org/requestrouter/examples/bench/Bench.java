@@ -1,7 +1,6 @@
 package org.requestrouter.examples.bench;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Properties;
 
 /** Runs the suite, and writes what it has found. */
@@ -23,14 +22,8 @@ public final class Bench {
       throws BenchException, IOException, InterruptedException {
     Options options = new Options(properties);
     Results results = new Results();
-    Machine machine = Machine.of(options);
-    try {
-      new Suite(options, results).run();
-    } finally {
-      // What has been measured is not lost when something breaks off.
-      Path output = options.output();
-      new Report(options, machine, results).write(output);
-    }
-    return new MarkdownReport(options, machine, results).text();
+    Report report = new Report(options, Machine.of(options), results);
+    new Suite(options, results, report).run();
+    return report.markdown();
   }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The results as tables. */
-record MarkdownReport(Options options, Machine machine, Results results) {
+record MarkdownReport(Machine machine, Results results) {
   String text() {
     StringBuilder text = new StringBuilder("# Results\n\n");
     list(text, machine.facts());

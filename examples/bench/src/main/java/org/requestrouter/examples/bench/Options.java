@@ -79,7 +79,7 @@ final class Options {
 
   /** Where the report goes. */
   Path output() {
-    return path("output", "target/bench/results");
+    return path("output", work().resolveSibling("results").toString());
   }
 
   /** Configurations and logs of what is run; it is deleted first. */

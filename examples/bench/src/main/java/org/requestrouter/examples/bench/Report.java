@@ -9,10 +9,14 @@ record Report(Options options, Machine machine, Results results) {
   static final String MARKDOWN = "results.md";
   static final String JSON = "results.json";
 
-  void write(Path directory) throws IOException {
-    Files.createDirectories(directory);
-    Files.writeString(
-        directory.resolve(MARKDOWN), new MarkdownReport(options, machine, results).text());
+  String markdown() {
+    return new MarkdownReport(machine, results).text();
+  }
+
+  /** Writes what there is so far. */
+  void write() throws IOException {
+    Path directory = Files.createDirectories(options.output());
+    Files.writeString(directory.resolve(MARKDOWN), markdown());
     Files.writeString(directory.resolve(JSON), new JsonReport(machine, results).text());
     for (String workload : results.workloads().keySet()) {
       Chart chart = new Chart(results, workload);

@@ -16,11 +16,14 @@ final class Suite {
 
   private final Options options;
   private final Results results;
+  private final Report report;
   private final Catalog catalog;
 
-  Suite(Options options, Results results) {
+  /** The report is written after each workload, since a run takes long, and may break off. */
+  Suite(Options options, Results results, Report report) {
     this.options = options;
     this.results = results;
+    this.report = report;
     this.catalog = new Catalog(options);
   }
 
@@ -68,6 +71,7 @@ final class Suite {
     for (Workload workload : workloads) {
       if (workload.needsFreshProcess()) {
         runAlone(systems, workload, tools);
+        report.write();
       }
     }
   }
@@ -89,7 +93,7 @@ final class Suite {
 
   private void runTogether(
       Group group, List<ProxySystem> systems, List<Workload> workloads, Tools tools)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     List<Running> running = new ArrayList<>();
     try {
       if (group == Group.PROXIES) {
@@ -101,6 +105,7 @@ final class Suite {
       }
       for (Workload workload : workloads) {
         runRounds(workload, running, tools);
+        report.write();
       }
     } finally {
       running.stream().filter(system -> system != tools.backEnd()).forEach(Running::close);
