@@ -79,7 +79,7 @@ record Chart(Results results, String workload) {
   }
 
   private static String colour(String system) {
-    boolean ours = !system.contains("@") ? false : !isPeer(system);
+    boolean ours = system.contains("@") && !isPeer(system);
     return ours ? "#2a6fbb" : "#b8b8b8";
   }
 
