@@ -72,7 +72,7 @@ public final class HeaderLines {
     }
     if (header == HttpHeader.CONTENT_LENGTH) {
       return isNumber(value)
-          ? new HeaderLine(HeaderLine.Kind.LENGTH, length(header, value), line)
+          ? new HeaderLine(HeaderLine.Kind.LENGTH, length(name, value), line)
           : null;
     }
     if (header == HttpHeader.TRANSFER_ENCODING) {
@@ -102,8 +102,9 @@ public final class HeaderLines {
         : null;
   }
 
-  private static HttpField length(HttpHeader header, String value) {
-    return new HttpField.LongValueHttpField(header, Long.parseLong(value));
+  private static HttpField length(String name, String value) {
+    long length = Long.parseLong(value);
+    return new HttpField.LongValueHttpField(HttpHeader.CONTENT_LENGTH, name, length);
   }
 
   /** Encoding a field is worth while only for one that comes again. */

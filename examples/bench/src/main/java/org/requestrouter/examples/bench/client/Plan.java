@@ -1,0 +1,86 @@
+package org.requestrouter.examples.bench.client;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What load to make.
+ *
+ * @param kind closed, open, hold or stream
+ * @param port of the server, on 127.0.0.1
+ * @param path the request target
+ * @param connections how many
+ * @param seconds how long
+ * @param rate requests a second, of an open loop
+ * @param body bytes of content of each request
+ * @param close whether each request has a connection of its own
+ */
+public record Plan(
+    String kind,
+    int port,
+    String path,
+    int connections,
+    double seconds,
+    double rate,
+    int body,
+    boolean close) {
+  /** A GET on kept connections. */
+  public static Plan of(String kind, int port, String path, int connections, double seconds) {
+    return new Plan(kind, port, path, connections, seconds, 0, 0, false);
+  }
+
+  static Plan parse(String line) {
+    String[] words = line.split(" ", -1);
+    Map<String, String> values = new HashMap<>();
+    for (int i = 1; i < words.length; i++) {
+      int equals = words[i].indexOf('=');
+      values.put(words[i].substring(0, equals), words[i].substring(equals + 1));
+    }
+    return new Plan(
+        words[0],
+        Integer.parseInt(values.get("port")),
+        values.get("path"),
+        Integer.parseInt(values.get("connections")),
+        Double.parseDouble(values.get("seconds")),
+        Double.parseDouble(values.get("rate")),
+        Integer.parseInt(values.get("body")),
+        Boolean.parseBoolean(values.get("close")));
+  }
+
+  /** The line that is read again as this plan. */
+  public String line() {
+    return String.format(
+        Locale.ROOT,
+        "%s port=%d path=%s connections=%d seconds=%s rate=%s body=%d close=%s",
+        kind,
+        port,
+        path,
+        connections,
+        seconds,
+        rate,
+        body,
+        close);
+  }
+
+  /** The request, as it goes over the wire. */
+  ByteBuffer request() {
+    String head =
+        (body == 0 ? "GET " : "POST ")
+            + path
+            + " HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+            + (close ? "Connection: close\r\n" : "")
+            + (body == 0
+                ? ""
+                : "Content-Type: application/octet-stream\r\nContent-Length: " + body + "\r\n")
+            + "\r\n";
+    byte[] bytes = head.getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer request = ByteBuffer.allocateDirect(bytes.length + body).put(bytes);
+    while (request.hasRemaining()) {
+      request.put((byte) 'x');
+    }
+    return request.flip();
+  }
+}

@@ -1,0 +1,124 @@
+package org.requestrouter.examples.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole suite in miniature: its figures mean nothing here, but they are there. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class BenchIT {
+  private static final List<String> WORKLOADS =
+      List.of("get-64", "get-1m", "post-small", "churn", "latency-1", "streams", "holds");
+
+  @TempDir private static Path directory;
+  private static String markdown;
+  private static String json;
+  private static List<String> systems;
+
+  @BeforeAll
+  static void run() throws Exception {
+    Properties properties = new Properties();
+    properties.putAll(System.getProperties());
+    properties.setProperty("bench.work", directory.toString());
+    properties.setProperty("bench.output", directory.resolve("results").toString());
+    properties.setProperty("bench.systems", "haproxy,nginx,router-core");
+    properties.setProperty("bench.workloads", String.join(",", WORKLOADS));
+    properties.setProperty("bench.haproxy", "/nonexistent/haproxy");
+    properties.setProperty("bench.wrk", "/nonexistent/wrk");
+    properties.setProperty("bench.strace", "/nonexistent/strace");
+    properties.setProperty("bench.rounds", "1");
+    for (String seconds :
+        List.of("seconds", "warmup", "latency.seconds", "stream.seconds", "hold.seconds")) {
+      properties.setProperty("bench." + seconds, "0.2");
+    }
+    // An event a second: some of the streams have one within the time above.
+    properties.setProperty("bench.streams", "100");
+    properties.setProperty("bench.holds", "40");
+    markdown = Bench.run(properties);
+    json = Files.readString(directory.resolve("results").resolve(Report.JSON));
+    systems = new ArrayList<>(List.of("direct", routerId()));
+    if (new Options(properties).program("nginx").isPresent()) {
+      systems.add("nginx");
+    }
+  }
+
+  private static String routerId() {
+    return "router-core@" + Runtime.version().feature();
+  }
+
+  @Test
+  void everySystemHasFiguresForEveryWorkload() {
+    assertEquals("[]", member("failures"), markdown);
+    for (String workload : WORKLOADS) {
+      String metric =
+          switch (workload) {
+            case "latency-1" -> "p50";
+            case "holds" -> "release-last";
+            default -> "rate";
+          };
+      for (String system : systems) {
+        assertTrue(figure(workload, system, metric) > 0, workload + " " + system + markdown);
+        assertEquals(0, figure(workload, system, "errors"), workload + " " + system + markdown);
+      }
+    }
+  }
+
+  @Test
+  void theMemoryOfHeldRequestsIsThatOfTheProcessAndOfTheHeap() {
+    assertTrue(figure("holds", routerId(), "threads-held") > 0, markdown);
+    assertTrue(figure("holds", routerId(), "peak-memory") > 0, markdown);
+    assertTrue(json.contains("\"heap-per-hold\""), json);
+  }
+
+  @Test
+  void latencyIsComparedWithThatOfTheBackEnd() {
+    assertTrue(json.contains("\"added-p50\""), json);
+  }
+
+  @Test
+  void theReportSaysWhatIsMissing() {
+    assertTrue(markdown.contains("- haproxy: haproxy is not installed"), markdown);
+    assertTrue(markdown.contains("- wrk: not installed"), markdown);
+    assertTrue(member("missing").contains("\"strace\""), json);
+  }
+
+  @Test
+  void theChartShowsTheSystems() throws Exception {
+    String chart = Files.readString(directory.resolve("results").resolve("cpu-get-64.svg"));
+    assertTrue(chart.contains(routerId()), chart);
+  }
+
+  @Test
+  void nothingThatWasStartedIsLeft() {
+    List<String> left =
+        ProcessHandle.current().children().map(child -> child.info().toString()).toList();
+    assertEquals(List.of(), left);
+  }
+
+  private static String member(String name) {
+    Matcher matcher = Pattern.compile("\"" + name + "\": (.*?),?\\n").matcher(json);
+    assertTrue(matcher.find(), json);
+    return matcher.group(1);
+  }
+
+  private static double figure(String workload, String system, String metric) {
+    Matcher matcher =
+        Pattern.compile(
+                "\"workload\": \"%s\", \"system\": \"%s\", \"round\": 1, .*?\"%s\": ([-0-9.]+)"
+                    .formatted(workload, system, metric))
+            .matcher(json);
+    assertTrue(matcher.find(), () -> workload + " " + system + " " + metric + "\n" + json);
+    return Double.parseDouble(matcher.group(1));
+  }
+}
