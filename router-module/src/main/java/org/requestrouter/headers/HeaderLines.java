@@ -134,8 +134,11 @@ public final class HeaderLines {
     return true;
   }
 
+  /** Whether the value is a number that is not written differently when written anew. */
   private static boolean isNumber(String value) {
-    return value.length() <= MAX_LENGTH_DIGITS && value.chars().allMatch(c -> c >= '0' && c <= '9');
+    return value.length() <= MAX_LENGTH_DIGITS
+        && (value.charAt(0) != '0' || value.length() == 1)
+        && value.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   private static String text(byte[] bytes, int from, int to) {
