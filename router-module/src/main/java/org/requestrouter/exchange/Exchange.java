@@ -225,7 +225,11 @@ public final class Exchange {
 
   /** Whether the request may reach a server twice without harm (RFC 9110, 9.2.2). */
   public boolean isIdempotent() {
-    HttpMethod method = HttpMethod.fromString(downstream.request().getMethod());
+    String name = downstream.request().getMethod();
+    if (HttpMethod.GET.is(name)) {
+      return true;
+    }
+    HttpMethod method = HttpMethod.fromString(name);
     return method != null && method.isIdempotent();
   }
 

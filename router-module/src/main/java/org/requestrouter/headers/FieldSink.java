@@ -1,5 +1,6 @@
 package org.requestrouter.headers;
 
+import java.net.SocketAddress;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -11,5 +12,15 @@ public interface FieldSink extends Consumer<HttpField> {
   /** Takes a field that the router adds. */
   default void add(HttpHeader header, String value) {
     accept(new HttpField(header, value));
+  }
+
+  /**
+   * Takes a field that lists addresses, the given one last.
+   *
+   * @param before those before it, or null
+   */
+  default void addAddress(HttpHeader header, String before, SocketAddress last) {
+    String address = ClientAddress.text(last);
+    add(header, before == null ? address : before + ", " + address);
   }
 }

@@ -1,5 +1,6 @@
 package org.requestrouter.headers;
 
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.eclipse.jetty.http.HttpField;
@@ -65,6 +66,38 @@ public final class HeadBuffer implements FieldSink {
   @Override
   public void add(HttpHeader header, String value) {
     put(header.getBytesColonSpace()).put(value).put(END);
+  }
+
+  /** Writes the most common kind of address without making a text of it. */
+  @Override
+  public void addAddress(HttpHeader header, String before, SocketAddress last) {
+    byte[] ipv4 = ClientAddress.ipv4(last);
+    if (ipv4 == null) {
+      FieldSink.super.addAddress(header, before, last);
+      return;
+    }
+    put(header.getBytesColonSpace());
+    if (before != null) {
+      put(before).put(", ");
+    }
+    ensure(4 * "255.".length());
+    for (int i = 0; i < ipv4.length; i++) {
+      if (i > 0) {
+        bytes[length++] = '.';
+      }
+      putDecimal(ipv4[i] & 0xFF);
+    }
+    put(END);
+  }
+
+  private void putDecimal(int number) {
+    if (number >= 100) {
+      bytes[length++] = (byte) ('0' + number / 100);
+    }
+    if (number >= 10) {
+      bytes[length++] = (byte) ('0' + number / 10 % 10);
+    }
+    bytes[length++] = (byte) ('0' + number % 10);
   }
 
   private void ensure(int more) {

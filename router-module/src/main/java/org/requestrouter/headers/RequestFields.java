@@ -1,5 +1,6 @@
 package org.requestrouter.headers;
 
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.eclipse.jetty.http.HttpField;
@@ -91,18 +92,17 @@ public final class RequestFields {
   }
 
   private void added(Request request, String clients, String host, FieldSink sink) {
-    String client = address(request);
+    SocketAddress client = request.getConnectionMetaData().getRemoteSocketAddress();
     String scheme = request.isSecure() ? "https" : "http";
     if (forwardedFor) {
-      String all = clients == null ? client : clients + ", " + client;
-      sink.add(HttpHeader.X_FORWARDED_FOR, all);
+      sink.addAddress(HttpHeader.X_FORWARDED_FOR, clients, client);
       sink.add(HttpHeader.X_FORWARDED_PROTO, scheme);
       if (host != null) {
         sink.add(HttpHeader.X_FORWARDED_HOST, host);
       }
     }
     if (forwarded) {
-      sink.add(HttpHeader.FORWARDED, forwarded(client, scheme, host));
+      sink.add(HttpHeader.FORWARDED, forwarded(ClientAddress.text(client), scheme, host));
     }
     if (via != null) {
       sink.add(HttpHeader.VIA, version(request) + via);
@@ -113,11 +113,6 @@ public final class RequestFields {
     String node = client.indexOf(':') < 0 ? client : "\"[" + client + "]\"";
     boolean quotable = host != null && host.indexOf('"') < 0 && host.indexOf('\\') < 0;
     return "for=" + node + ";proto=" + scheme + (quotable ? ";host=\"" + host + "\"" : "");
-  }
-
-  private static String address(Request request) {
-    String address = Request.getRemoteAddr(request);
-    return address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
   }
 
   private static String version(Request request) {

@@ -80,7 +80,6 @@ final class Http1Connection implements UpstreamSocket.Owner, Timeouts.Timed {
   /** Returns this connection to the pool, after a clean exchange or unused. */
   void release() {
     stream = null;
-    touch();
     if (state.compareAndSet(State.BUSY, State.IDLE)) {
       waitForInput();
       upstream.idle(this);

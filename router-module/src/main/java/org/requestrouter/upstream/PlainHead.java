@@ -1,6 +1,9 @@
 package org.requestrouter.upstream;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.eclipse.jetty.http.HttpStatus;
 import org.requestrouter.headers.HeaderLine;
@@ -17,12 +20,24 @@ final class PlainHead {
   private static final int MAX_HEADER = 4096;
   private static final int MAX_LINES = 64;
 
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGHS = ONES << 7;
+  private static final long RETURNS = ONES * '\r';
+
+  /** The multiplier of the FNV hash. */
+  private static final long PRIME = 0x100000001b3L;
+
   private static final ThreadLocal<PlainHead> CURRENT = ThreadLocal.withInitial(PlainHead::new);
 
-  private final byte[] bytes = new byte[MAX_HEADER];
+  /** With room for the last word, which may end behind the last byte. */
+  private final byte[] bytes = new byte[MAX_HEADER + Long.BYTES];
+
   private final HeaderLine[] lines = new HeaderLine[MAX_LINES];
   private final HeaderLines reader = new HeaderLines();
   private int available;
+  private long hash;
 
   private PlainHead() {}
 
@@ -80,11 +95,7 @@ final class PlainHead {
     int count = 0;
     int from = start;
     while (true) {
-      int hash = 0;
-      int to = from;
-      while (to < available && bytes[to] != '\r') {
-        hash = hash * 31 + bytes[to++];
-      }
+      int to = endOfLine(from);
       if (to + 1 >= available || bytes[to + 1] != '\n') {
         return null;
       }
@@ -93,13 +104,35 @@ final class PlainHead {
         received.position(received.position() + (response == null ? 0 : to + 2));
         return response;
       }
-      HeaderLine line = reader.read(bytes, from, to, hash);
+      HeaderLine line = reader.read(bytes, from, to, Long.hashCode(hash));
       if (line == null || count == MAX_LINES) {
         return null;
       }
       lines[count++] = line;
       from = to + 2;
     }
+  }
+
+  /** Returns where the line ends, and leaves a hash of it; eight bytes at a time. */
+  private int endOfLine(int from) {
+    long hashed = 0;
+    int at = from;
+    while (at < available) {
+      long word = (long) WORDS.get(bytes, at);
+      long differing = word ^ RETURNS;
+      // The highest bit of each byte that is a return; exact for the lowest of them.
+      long found = (differing - ONES) & ~differing & HIGHS;
+      if (found != 0) {
+        int bits = Long.numberOfTrailingZeros(found) - 7;
+        hashed = (hashed ^ (word & ((1L << bits) - 1))) * PRIME;
+        at += bits / Byte.SIZE;
+        break;
+      }
+      hashed = (hashed ^ word) * PRIME;
+      at += Long.BYTES;
+    }
+    hash = hashed;
+    return at;
   }
 
   private PlainResponse response(int status, int count) {

@@ -6,15 +6,18 @@ import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.util.BufferUtil;
 
 /**
- * A buffer that a response is read into. A small one, which most responses fit, is the thread's
- * own: it is taken and given back within one reading, as a rule, and needs no pool's bookkeeping.
+ * A buffer that a response is read into. Each thread has one of its own, which is taken and given
+ * back within one reading, as a rule, and needs no pool's bookkeeping. Only while a slow client
+ * keeps that are others taken from the pool.
  */
 final class ReadBuffer {
+  private static final int SIZE = 64 * 1024;
+
+  /** The size of the first pooled buffer of a response, since most responses are small. */
   private static final int SMALL = 8 * 1024;
-  private static final int LARGE = 64 * 1024;
 
   private static final ThreadLocal<ReadBuffer> OWN =
-      ThreadLocal.withInitial(() -> new ReadBuffer(BufferUtil.allocateDirect(SMALL), null));
+      ThreadLocal.withInitial(() -> new ReadBuffer(BufferUtil.allocateDirect(SIZE), null));
 
   private final ByteBuffer bytes;
   private final RetainableByteBuffer pooled;
@@ -27,16 +30,18 @@ final class ReadBuffer {
     this.pooled = pooled;
   }
 
-  /** Returns an empty buffer. */
+  /**
+   * Returns an empty buffer.
+   *
+   * @param large whether a small one has been filled before
+   */
   static ReadBuffer acquire(ByteBufferPool pool, boolean large) {
-    if (!large) {
-      ReadBuffer own = OWN.get();
-      if (!own.taken) {
-        own.taken = true;
-        return own;
-      }
+    ReadBuffer own = OWN.get();
+    if (!own.taken) {
+      own.taken = true;
+      return own;
     }
-    RetainableByteBuffer buffer = pool.acquire(large ? LARGE : SMALL, true);
+    RetainableByteBuffer buffer = pool.acquire(large ? SIZE : SMALL, true);
     return new ReadBuffer(buffer.getByteBuffer(), buffer);
   }
 

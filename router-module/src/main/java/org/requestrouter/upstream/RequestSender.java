@@ -9,7 +9,6 @@ import org.eclipse.jetty.http.Trailers;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
-import org.eclipse.jetty.util.IteratingCallback;
 import org.requestrouter.exchange.RequestContent;
 
 /**
@@ -17,7 +16,7 @@ import org.requestrouter.exchange.RequestContent;
  * already, then the content as it comes. A chunk is released, and the next one asked for, only when
  * the server's side has taken it.
  */
-final class RequestSender extends IteratingCallback {
+final class RequestSender extends Pump {
   private static final byte[] CRLF = {'\r', '\n'};
   private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -25,6 +24,7 @@ final class RequestSender extends IteratingCallback {
   private final RequestContent content;
   private Content.Chunk chunk;
   private boolean headSent;
+  private boolean writing;
   private boolean chunked;
   private volatile boolean last;
   private volatile boolean awaitingClient;
@@ -51,16 +51,15 @@ final class RequestSender extends IteratingCallback {
   }
 
   @Override
-  public InvocationType getInvocationType() {
-    return InvocationType.NON_BLOCKING;
-  }
-
-  @Override
-  protected Action process() throws IOException {
+  protected Step step() throws IOException {
+    if (writing) {
+      writing = false;
+      stream.connection().touch();
+    }
     while (true) {
       release();
       if (last) {
-        return Action.SUCCEEDED;
+        return Step.DONE;
       }
       chunk = content.read();
       if (chunk == null && headSent) {
@@ -68,8 +67,9 @@ final class RequestSender extends IteratingCallback {
       }
       ByteBuffer[] buffers = chunk == null ? buffers(head(false)) : next();
       if (!stream.connection().flush(buffers)) {
+        writing = true;
         stream.connection().writeLater(this, kept(buffers));
-        return Action.SCHEDULED;
+        return Step.SCHEDULED;
       }
     }
   }
@@ -104,7 +104,7 @@ final class RequestSender extends IteratingCallback {
     return buffers;
   }
 
-  private Action awaitContent() {
+  private Step awaitContent() {
     if (content.expectsContinue()) {
       // Demanding would make Jetty send the 100 that only the server may give.
       stream.exchange().downstream().watch();
@@ -112,7 +112,7 @@ final class RequestSender extends IteratingCallback {
       awaitingClient = true;
       content.demand();
     }
-    return Action.IDLE;
+    return Step.IDLE;
   }
 
   private ByteBuffer[] chunk(ByteBuffer head, ByteBuffer data) {
@@ -150,12 +150,7 @@ final class RequestSender extends IteratingCallback {
   }
 
   @Override
-  protected void onSuccess() {
-    stream.connection().touch();
-  }
-
-  @Override
-  protected void onCompleted(Throwable failure) {
+  protected void ended(Throwable failure) {
     release();
     if (failure == null) {
       stream.requestSent();

@@ -10,7 +10,6 @@ import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
-import org.eclipse.jetty.util.IteratingCallback;
 import org.requestrouter.exchange.Failure;
 
 /**
@@ -18,7 +17,7 @@ import org.requestrouter.exchange.Failure;
  * content as it comes. While a write is pending nothing is read from the server; while nothing has
  * come there is neither a buffer nor a reader.
  */
-final class ResponseReceiver extends IteratingCallback {
+final class ResponseReceiver extends Pump {
   private final Http1Stream stream;
   private final Request request;
   private final Response response;
@@ -51,12 +50,7 @@ final class ResponseReceiver extends IteratingCallback {
   }
 
   @Override
-  public InvocationType getInvocationType() {
-    return InvocationType.NON_BLOCKING;
-  }
-
-  @Override
-  protected Action process() throws IOException {
+  protected Step step() throws IOException {
     awaitingClient = false;
     while (!last) {
       ByteBuffer content = nextContent();
@@ -73,7 +67,7 @@ final class ResponseReceiver extends IteratingCallback {
         return waitForInput();
       }
     }
-    return Action.SUCCEEDED;
+    return Step.DONE;
   }
 
   /**
@@ -160,20 +154,20 @@ final class ResponseReceiver extends IteratingCallback {
         Failure.Kind.RESPONSE_MISSING, "response missing or incomplete", cause);
   }
 
-  private Action waitForInput() throws IOException {
+  private Step waitForInput() throws IOException {
     releaseBuffer();
     if (reader != null && reader.isHeaderComplete() && !committed && !isInterim()) {
       return write(null);
     }
     stream.connection().waitForInput();
-    return Action.IDLE;
+    return Step.IDLE;
   }
 
   private boolean isInterim() {
     return HttpStatus.isInformational(reader.status());
   }
 
-  private Action relayInterim() throws ServerFailureException {
+  private Step relayInterim() throws ServerFailureException {
     int status = reader.status();
     HttpFields.Mutable fields = HttpFields.build();
     reader.copyFields(fields);
@@ -186,10 +180,10 @@ final class ResponseReceiver extends IteratingCallback {
     }
     interims.relay(status, fields);
     interims.whenWritten(this::succeeded);
-    return Action.SCHEDULED;
+    return Step.SCHEDULED;
   }
 
-  private Action write(ByteBuffer content) throws IOException {
+  private Step write(ByteBuffer content) throws IOException {
     if (!committed) {
       commit();
     }
@@ -202,7 +196,7 @@ final class ResponseReceiver extends IteratingCallback {
     // declare a length of zero that the server has not given.
     boolean end = last && !(content == null && hasNoContentByDefinition());
     response.write(end, content == null ? BufferUtil.EMPTY_BUFFER : content, this);
-    return Action.SCHEDULED;
+    return Step.SCHEDULED;
   }
 
   private boolean hasNoContentByDefinition() {
@@ -230,7 +224,7 @@ final class ResponseReceiver extends IteratingCallback {
   }
 
   @Override
-  protected void onCompleted(Throwable failure) {
+  protected void ended(Throwable failure) {
     boolean clean = buffer == null || !buffer.hasRemaining();
     releaseBuffer();
     if (reader != null) {

@@ -5,6 +5,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.ManagedSelector;
 
 /**
@@ -14,16 +15,24 @@ import org.eclipse.jetty.io.ManagedSelector;
  * the selector's thread does.
  */
 final class SelectorInterest implements ManagedSelector.SelectorUpdate {
+  private static final int OPERATIONS = 0xFF;
+
+  /** By how many bits what is registered stands higher than what is wanted. */
+  private static final int REGISTERED = 8;
+
+  /** An update is certain to follow. */
+  private static final int UPDATE_DUE = 1 << 16;
+
+  /** Something unwanted is ready: read interest must not stay. */
+  private static final int STALE = 1 << 17;
+
   private final ManagedSelector selector;
   private final SocketChannel channel;
   private final UpstreamSocket socket;
   private SelectionKey key;
 
-  // All below is guarded by this object.
-  private int registered;
-  private int wanted;
-  private boolean stale;
-  private boolean updateDue;
+  /** WANTED, REGISTERED and the flags; changed by compare-and-set. */
+  private final AtomicInteger state = new AtomicInteger();
 
   SelectorInterest(ManagedSelector selector, SocketChannel channel, UpstreamSocket socket) {
     this.selector = selector;
@@ -37,33 +46,33 @@ final class SelectorInterest implements ManagedSelector.SelectorUpdate {
 
   /** Asks for the operation to be reported once. */
   void want(int operation) {
-    synchronized (this) {
-      wanted |= operation;
-      if (updateDue || (registered & operation) != 0) {
+    int current;
+    int next;
+    do {
+      current = state.get();
+      next = current | operation;
+      if ((current & (UPDATE_DUE | (operation << REGISTERED))) == 0) {
+        next |= UPDATE_DUE;
+      }
+      if (next == current) {
         return;
       }
-      updateDue = true;
+    } while (!state.compareAndSet(current, next));
+    if ((current & UPDATE_DUE) == 0 && (next & UPDATE_DUE) != 0) {
+      selector.submit(this);
     }
-    selector.submit(this);
   }
 
   /** Registers the socket, or changes its interest; on the selector's thread. */
   @Override
   public void update(Selector nio) {
-    if (key == null) {
-      register(nio);
-    } else {
+    if (key != null) {
       update();
+      return;
     }
-  }
-
-  private void register(Selector nio) {
     try {
-      synchronized (this) {
-        updateDue = false;
-        registered = wanted;
-        key = channel.register(nio, registered, socket);
-      }
+      int wanted = settle();
+      key = channel.register(nio, wanted, socket);
     } catch (ClosedChannelException x) {
       socket.close();
     }
@@ -72,31 +81,43 @@ final class SelectorInterest implements ManagedSelector.SelectorUpdate {
   /** Returns what is ready and was wanted, which now is not any more; on the selector's thread. */
   int fired() {
     int ready = key.readyOps();
-    synchronized (this) {
-      int events = ready & wanted;
-      wanted &= ~ready;
-      // What is ready and unwanted would wake the selector again and again.
-      stale |= ready != SelectionKey.OP_READ || events != ready;
+    int current;
+    int next;
+    do {
+      current = state.get();
       // Whatever is wanted from now on is seen by the update() that follows.
-      updateDue = true;
-      return events;
-    }
+      next = (current & ~ready) | UPDATE_DUE;
+      if (ready != SelectionKey.OP_READ || (current & ready) != ready) {
+        // What is ready and unwanted would wake the selector again and again.
+        next |= STALE;
+      }
+    } while (!state.compareAndSet(current, next));
+    return current & ready;
   }
 
   /** Registers what is wanted, if that has changed; on the selector's thread. */
   void update() {
-    try {
-      synchronized (this) {
-        updateDue = false;
-        int interest = stale ? wanted : wanted | (registered & SelectionKey.OP_READ);
-        stale = false;
-        if (interest != registered) {
-          registered = interest;
-          key.interestOps(interest);
-        }
+    int before = (state.get() >> REGISTERED) & OPERATIONS;
+    int interest = settle();
+    if (interest != before) {
+      try {
+        key.interestOps(interest);
+      } catch (CancelledKeyException x) {
+        socket.close();
       }
-    } catch (CancelledKeyException x) {
-      socket.close();
+    }
+  }
+
+  /** Makes what is wanted what is registered, but for read interest that may stay. */
+  private int settle() {
+    while (true) {
+      int current = state.get();
+      int wanted = current & OPERATIONS;
+      int kept = (current & STALE) != 0 ? 0 : (current >> REGISTERED) & SelectionKey.OP_READ;
+      int interest = wanted | kept;
+      if (state.compareAndSet(current, wanted | (interest << REGISTERED))) {
+        return interest;
+      }
     }
   }
 

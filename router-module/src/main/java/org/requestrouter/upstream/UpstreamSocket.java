@@ -51,8 +51,9 @@ final class UpstreamSocket implements ManagedSelector.Selectable, Closeable {
   private final SelectorInterest interest;
   private Connecting connecting;
 
-  // All below is guarded by this object.
-  private Owner owner;
+  /** Written by this object's guard, like all that follows. */
+  private volatile Owner owner;
+
   private boolean closed;
   private Callback writer;
   private ByteBuffer[] unwritten;
@@ -134,12 +135,8 @@ final class UpstreamSocket implements ManagedSelector.Selectable, Closeable {
       writeOn();
     }
     if ((events & SelectionKey.OP_READ) != 0) {
-      owner().readable();
+      owner.readable();
     }
-  }
-
-  private synchronized Owner owner() {
-    return owner;
   }
 
   @Override
