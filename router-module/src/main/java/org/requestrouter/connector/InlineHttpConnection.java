@@ -43,6 +43,9 @@ public final class InlineHttpConnection extends HttpConnection {
   /** Set by the super constructor's request handler, thus without an initial value here. */
   private boolean hadContent;
 
+  /** Whether the next request is handled within the end of the last one. */
+  private boolean inResume;
+
   InlineHttpConnection(
       HttpConfiguration configuration,
       Connector connector,
@@ -151,13 +154,30 @@ public final class InlineHttpConnection extends HttpConnection {
   }
 
   private void resume(Runnable task) {
-    // A connection that has read content may hold an empty buffer, which only onFillable()
-    // releases.
-    if (task == this && !hadContent && isRequestBufferEmpty() && isNext()) {
+    if (task != this || !isRequestBufferEmpty() || !isNext() || inResume) {
+      super.getExecutor().execute(task);
+    } else if (!hadContent) {
       factory.countResume();
       fillInterested(fillable);
+    } else if (fillable.getInvocationType() == Invocable.InvocationType.NON_BLOCKING) {
+      factory.countResume();
+      readOn(task);
     } else {
       super.getExecutor().execute(task);
+    }
+  }
+
+  /**
+   * Lets the connection look for its next request, since after content it may hold an empty buffer
+   * that only a vain read releases. A request that is there already is handled within; what it
+   * resumes in turn changes threads, so that the stack does not grow with each of them.
+   */
+  private void readOn(Runnable task) {
+    inResume = true;
+    try {
+      task.run();
+    } finally {
+      inResume = false;
     }
   }
 
