@@ -34,12 +34,24 @@ public final class InlineHttpConnection extends HttpConnection {
 
   private final InlineConnectionFactory factory;
   private final Callback fillable = new Fillable();
+  private final Callback blockingFillable = new BlockingFillable();
   private final AtomicReference<Interest> interest = new AtomicReference<>(Interest.NONE);
   private Executor resuming;
   private ManagedSelector selector;
 
   /** Set by the super constructor's request handler, thus without an initial value here. */
   private boolean hadContent;
+
+  /** Whether the last request was for handlers that may block, as the next then mostly is. */
+  private boolean blocking;
+
+  /**
+   * The thread that handles requests just now, if it was told that it may block. A thread sets it
+   * on entry, whether it may or not, and clears only what it has set itself: this connection's next
+   * request may be with another thread before the former one is back. What one thread overwrites of
+   * another's makes a request be dispatched without need, and never block without leave.
+   */
+  private volatile Thread mayBlock;
 
   InlineHttpConnection(
       HttpConfiguration configuration,
@@ -99,6 +111,36 @@ public final class InlineHttpConnection extends HttpConnection {
     }
   }
 
+  /**
+   * Tells that the current request is for handlers that may block. The next one is then expected to
+   * be so too: Jetty runs it on a thread that has been relieved of the selector beforehand.
+   *
+   * @return whether the caller's thread may block; if not, the request needs another thread
+   */
+  public boolean enterBlocking() {
+    blocking = true;
+    return mayBlock == Thread.currentThread();
+  }
+
+  /** Reads on a thread that must not block, as far as is known. */
+  @Override
+  public void onFillable() {
+    mayBlock = null;
+    super.onFillable();
+  }
+
+  private void onFillableBlocking() {
+    Thread current = Thread.currentThread();
+    mayBlock = current;
+    try {
+      super.onFillable();
+    } finally {
+      if (mayBlock == current) {
+        mayBlock = null;
+      }
+    }
+  }
+
   /** The selector that carries this connection, or null if it is not known. */
   ManagedSelector selector() {
     if (selector == null) {
@@ -113,12 +155,15 @@ public final class InlineHttpConnection extends HttpConnection {
     return interest.get() == Interest.NONE && super.isFillInterested();
   }
 
-  /** Waits for the next request, by a callback that knows how requests are invoked. */
+  /**
+   * Waits for the next request, by a callback that knows how requests are invoked. Which one it is
+   * stays as it is until it fires: what Jetty asks it, to choose a thread, is true of the run.
+   */
   @Override
   public void fillInterested(Callback callback) {
     if (!interest.compareAndSet(Interest.LEFT, Interest.TAKEN)) {
       interest.set(Interest.NONE);
-      super.fillInterested(fillable);
+      super.fillInterested(blocking ? blockingFillable : fillable);
     }
   }
 
@@ -149,7 +194,7 @@ public final class InlineHttpConnection extends HttpConnection {
       factory.countResume();
       fillInterested(fillable);
     } else {
-      super.getExecutor().execute(task);
+      super.getExecutor().execute(task == this ? this::onFillableBlocking : task);
     }
   }
 
@@ -160,13 +205,14 @@ public final class InlineHttpConnection extends HttpConnection {
   private final class ContentNoticing extends RequestHandler {
     @Override
     public boolean headerComplete() {
+      blocking = false;
       boolean handle = super.headerComplete();
       hadContent = getParser().hasContent() && getParser().getContentLength() != 0;
       return handle;
     }
   }
 
-  private final class Fillable implements Callback {
+  private class Fillable implements Callback {
     @Override
     public void succeeded() {
       onFillable();
@@ -180,6 +226,18 @@ public final class InlineHttpConnection extends HttpConnection {
     @Override
     public Invocable.InvocationType getInvocationType() {
       return factory.invocationType(getServer());
+    }
+  }
+
+  private final class BlockingFillable extends Fillable {
+    @Override
+    public void succeeded() {
+      onFillableBlocking();
+    }
+
+    @Override
+    public Invocable.InvocationType getInvocationType() {
+      return Invocable.InvocationType.BLOCKING;
     }
   }
 }
