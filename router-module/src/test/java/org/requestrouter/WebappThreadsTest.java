@@ -80,12 +80,18 @@ class WebappThreadsTest {
     assertEquals(expected, webapp.dispatched);
   }
 
+  /**
+   * The first after a routed one runs on whichever thread has come to it. That may leave the read
+   * interest of the routed one for the second. The third finds nothing of it.
+   */
   @Test
-  void afterARoutedRequestOneIsDispatchedAgain() throws Exception {
+  void theThirdAfterARoutedRequestIsNotDispatched() throws Exception {
     Socket socket = connect();
-    for (String path : List.of("/w", "/w", "/x", "/w", "/w", "/x", "/x", "/w"))
-      assertEquals(path.equals("/x") ? "routed" : "webapp", get(socket, path));
-    assertEquals(List.of(DISPATCHED, READER, DISPATCHED, READER, DISPATCHED), webapp.dispatched);
+    for (int i = 0; i < 10; i++) {
+      assertEquals("routed", get(socket, "/x"));
+      for (int j = 0; j < 3; j++) assertEquals("webapp", get(socket, "/w"));
+      assertEquals(READER, webapp.dispatched.get(3 * i + 2));
+    }
   }
 
   @Test
@@ -133,16 +139,28 @@ class WebappThreadsTest {
     for (Socket socket : blocked) assertEquals("webapp", receive(socket));
   }
 
-  /** Pipelined behind a response that a thread of the selector's has completed. */
   @Test
-  void aWebappThatBlocksBehindARoutedRequestStopsNoOtherConnection() throws Exception {
+  void aWebappThatBlocksAfterARoutedRequestStopsNoOtherConnection() throws Exception {
+    Socket blocked = connect();
+    assertEquals("webapp", get(blocked, "/w"));
+    assertEquals("routed", get(blocked, "/x"));
+    send(blocked, "/block");
+    assertOthersAreServedMeanwhile(blocked);
+  }
+
+  @Test
+  void aWebappThatBlocksInOnePacketWithARoutedRequestStopsNoOtherConnection() throws Exception {
     Socket blocked = connect();
     assertEquals("webapp", get(blocked, "/w"));
     send(blocked, "/x", "/block");
     assertEquals("routed", receive(blocked));
+    assertOthersAreServedMeanwhile(blocked);
+  }
+
+  private void assertOthersAreServedMeanwhile(Socket blocked) throws Exception {
     await().atMost(10, TimeUnit.SECONDS).until(() -> webapp.dispatched.size() == 2);
-    Socket routed = connect();
-    for (int i = 0; i < 20; i++) assertEquals("routed", get(routed, "/x"));
+    Socket other = connect();
+    for (int i = 0; i < 20; i++) assertEquals("routed", get(other, "/x"));
     webapp.release.countDown();
     assertEquals("webapp", receive(blocked));
   }
