@@ -238,6 +238,8 @@ class WebappThreadsTest {
       }
       thread = new Thread(() -> handOver(request, response, callback));
       thread.start();
+      // The reader, which may block, is still here when the other thread comes to the webapps.
+      thread.join();
       return true;
     }
 
