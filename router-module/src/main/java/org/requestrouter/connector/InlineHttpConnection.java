@@ -16,7 +16,8 @@ import org.eclipse.jetty.util.thread.Invocable;
  * another thread only to find that there is nothing to read; if no pipelined bytes are there, this
  * one just waits for input, on the thread that wrote the response. And where somebody has kept read
  * interest while the request waited, it takes that interest over, since giving it up and asking for
- * it again would wake the selector twice.
+ * it again would wake the selector twice. A connection whose requests go to webapps has Jetty run
+ * them as it would without the router.
  */
 public final class InlineHttpConnection extends HttpConnection {
 
