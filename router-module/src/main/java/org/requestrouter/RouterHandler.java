@@ -9,7 +9,8 @@ import org.requestrouter.connector.ReaderThread;
 
 /**
  * The core door: routes requests before any context sees them. Routing never blocks, so it runs on
- * the thread that has read the request; what goes to the webapps is dispatched if they may block.
+ * the thread that has read the request; what goes to webapps that may block runs on one that may,
+ * too.
  */
 public final class RouterHandler extends Handler.Wrapper {
   private final RequestRouter router;

@@ -7,8 +7,12 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
+import org.requestrouter.connector.ReaderThread;
 
-/** The way from a door on to the webapps: doors never block, so it is dispatched if they may. */
+/**
+ * The way from a door on to the webapps. Doors never block, but webapps may: their requests are
+ * dispatched, unless the connection has expected one and brings a thread that may block.
+ */
 final class Webapps {
   private Webapps() {}
 
@@ -16,7 +20,8 @@ final class Webapps {
   static boolean handle(
       Request.Handler webapps, Request request, Response response, Callback callback)
       throws Exception {
-    if (webapps.getInvocationType() != InvocationType.NON_BLOCKING) {
+    if (webapps.getInvocationType() != InvocationType.NON_BLOCKING
+        && !ReaderThread.mayBlock(request)) {
       Executor executor = request.getComponents().getExecutor();
       executor.execute(() -> handleBlocking(webapps, request, response, callback));
       return true;

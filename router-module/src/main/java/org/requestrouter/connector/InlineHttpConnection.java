@@ -16,7 +16,8 @@ import org.eclipse.jetty.util.thread.Invocable;
  * another thread only to find that there is nothing to read; if no pipelined bytes are there, this
  * one just waits for input, on the thread that wrote the response. And where somebody has kept read
  * interest while the request waited, it takes that interest over, since giving it up and asking for
- * it again would wake the selector twice.
+ * it again would wake the selector twice. A connection whose requests go to webapps has Jetty run
+ * them as it would without the router.
  */
 public final class InlineHttpConnection extends HttpConnection {
 
@@ -36,6 +37,7 @@ public final class InlineHttpConnection extends HttpConnection {
 
   private final InlineConnectionFactory factory;
   private final Callback fillable = new Fillable();
+  private final Callback blockingFillable = new BlockingFillable();
   private final AtomicReference<Interest> interest = new AtomicReference<>(Interest.NONE);
   private Executor resuming;
   private ManagedSelector selector;
@@ -45,6 +47,17 @@ public final class InlineHttpConnection extends HttpConnection {
 
   /** Whether the next request is handled within the end of the last one. */
   private boolean inResume;
+
+  /** Whether the last request was for handlers that may block, as the next then mostly is. */
+  private boolean blocking;
+
+  /**
+   * The thread that handles requests just now, if it was told that it may block. A thread sets it
+   * on entry, whether it may or not, and clears only what it has set itself: this connection's next
+   * request may be with another thread before the former one is back. What one thread overwrites of
+   * another's makes a request be dispatched without need, and never block without leave.
+   */
+  private volatile Thread mayBlock;
 
   InlineHttpConnection(
       HttpConfiguration configuration,
@@ -110,6 +123,36 @@ public final class InlineHttpConnection extends HttpConnection {
     return Math.max(MIN_INPUT_BUFFER, super.getInputBufferSize());
   }
 
+  /**
+   * Tells that the current request is for handlers that may block. The next one is then expected to
+   * be so too: Jetty runs it on a thread that has been relieved of the selector beforehand.
+   *
+   * @return whether the caller's thread may block; if not, the request needs another thread
+   */
+  public boolean enterBlocking() {
+    blocking = true;
+    return mayBlock == Thread.currentThread();
+  }
+
+  /** Reads on a thread that must not block, as far as is known. */
+  @Override
+  public void onFillable() {
+    mayBlock = null;
+    super.onFillable();
+  }
+
+  private void onFillableBlocking() {
+    Thread current = Thread.currentThread();
+    mayBlock = current;
+    try {
+      super.onFillable();
+    } finally {
+      if (mayBlock == current) {
+        mayBlock = null;
+      }
+    }
+  }
+
   /** The selector that carries this connection, or null if it is not known. */
   ManagedSelector selector() {
     if (selector == null) {
@@ -124,12 +167,15 @@ public final class InlineHttpConnection extends HttpConnection {
     return interest.get() == Interest.NONE && super.isFillInterested();
   }
 
-  /** Waits for the next request, by a callback that knows how requests are invoked. */
+  /**
+   * Waits for the next request, by a callback that knows how requests are invoked. Which one it is
+   * stays as it is until it fires: what Jetty asks it, to choose a thread, is true of the run.
+   */
   @Override
   public void fillInterested(Callback callback) {
     if (!interest.compareAndSet(Interest.LEFT, Interest.TAKEN)) {
       interest.set(Interest.NONE);
-      super.fillInterested(fillable);
+      super.fillInterested(blocking ? blockingFillable : fillable);
     }
   }
 
@@ -154,17 +200,25 @@ public final class InlineHttpConnection extends HttpConnection {
   }
 
   private void resume(Runnable task) {
-    if (task != this || !isRequestBufferEmpty() || !isNext() || inResume) {
+    if (task != this) {
       super.getExecutor().execute(task);
+    } else if (!isRequestBufferEmpty() || !isNext()) {
+      super.getExecutor().execute(this::onFillableBlocking);
     } else if (!hadContent) {
       factory.countResume();
       fillInterested(fillable);
-    } else if (fillable.getInvocationType() == Invocable.InvocationType.NON_BLOCKING) {
+    } else if (mayReadOn()) {
       factory.countResume();
-      readOn(task);
+      readOn();
     } else {
-      super.getExecutor().execute(task);
+      super.getExecutor().execute(this::onFillableBlocking);
     }
+  }
+
+  private boolean mayReadOn() {
+    return !blocking
+        && !inResume
+        && fillable.getInvocationType() == Invocable.InvocationType.NON_BLOCKING;
   }
 
   /**
@@ -172,10 +226,10 @@ public final class InlineHttpConnection extends HttpConnection {
    * that only a vain read releases. A request that is there already is handled within; what it
    * resumes in turn changes threads, so that the stack does not grow with each of them.
    */
-  private void readOn(Runnable task) {
+  private void readOn() {
     inResume = true;
     try {
-      task.run();
+      onFillable();
     } finally {
       inResume = false;
     }
@@ -188,13 +242,14 @@ public final class InlineHttpConnection extends HttpConnection {
   private final class ContentNoticing extends RequestHandler {
     @Override
     public boolean headerComplete() {
+      blocking = false;
       boolean handle = super.headerComplete();
       hadContent = getParser().hasContent() && getParser().getContentLength() != 0;
       return handle;
     }
   }
 
-  private final class Fillable implements Callback {
+  private class Fillable implements Callback {
     @Override
     public void succeeded() {
       onFillable();
@@ -208,6 +263,18 @@ public final class InlineHttpConnection extends HttpConnection {
     @Override
     public Invocable.InvocationType getInvocationType() {
       return factory.invocationType(getServer());
+    }
+  }
+
+  private final class BlockingFillable extends Fillable {
+    @Override
+    public void succeeded() {
+      onFillableBlocking();
+    }
+
+    @Override
+    public Invocable.InvocationType getInvocationType() {
+      return Invocable.InvocationType.BLOCKING;
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.requestrouter.connector;
 
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
@@ -18,6 +19,17 @@ public final class ReaderThread {
   /** Returns the invocation type of a handler that dispatches to the other one. */
   public static InvocationType dispatching(InvocationType other) {
     return ASKING.get() == null ? other : InvocationType.NON_BLOCKING;
+  }
+
+  /**
+   * Whether handlers that may block can handle a request on the current thread. The connection
+   * takes note that its requests go to such handlers.
+   *
+   * @return false if the request has to be dispatched, as it always has on a connection not ours
+   */
+  public static boolean mayBlock(Request request) {
+    return request.getConnectionMetaData().getConnection() instanceof InlineHttpConnection inline
+        && inline.enterBlocking();
   }
 
   /** Whether no request blocks the thread that reads it. */
