@@ -3,6 +3,9 @@ package org.requestrouter.cost;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.requestrouter.RequestRouter;
 import org.requestrouter.RouterContextHandler;
 import org.requestrouter.RouterHandler;
@@ -14,7 +17,7 @@ enum Door {
   CORE {
     @Override
     Handler handler(RequestRouter router) {
-      return new RouterHandler(router);
+      return before(new RouterHandler(router));
     }
   },
   /** The servlet in its own context. */
@@ -26,9 +29,21 @@ enum Door {
       holder.setInitParameter("router", RequestRouter.DEFAULT_NAME);
       holder.setAsyncSupported(true);
       context.addServlet(holder, "/*");
-      return new RouterContextHandler(context);
+      return before(new RouterContextHandler(context));
     }
   };
 
   abstract Handler handler(RequestRouter router);
+
+  /** Webapps may block, which must not concern the requests that are not for them. */
+  private static Handler before(Handler.Wrapper door) {
+    door.setHandler(
+        new Handler.Abstract() {
+          @Override
+          public boolean handle(Request request, Response response, Callback callback) {
+            return false;
+          }
+        });
+    return door;
+  }
 }
