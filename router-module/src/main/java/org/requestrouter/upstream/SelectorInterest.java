@@ -9,10 +9,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.ManagedSelector;
 
 /**
- * What a socket wants to be told by its selector, and what is registered there. Read interest stays
- * registered after it has fired, and is taken back only if it fires again while nobody wants it: a
- * kept-alive connection costs the selector no system call. Called on any thread, but for what only
- * the selector's thread does.
+ * What a socket wants to be told by its selector, and what is registered there. What has fired is
+ * wanted no more, but stays registered until the selector's thread has called everybody: who wants
+ * it again by then, as most do, costs the selector no system call. Called on any thread, but for
+ * what only the selector's thread does.
  */
 final class SelectorInterest implements ManagedSelector.SelectorUpdate {
   private static final int OPERATIONS = 0xFF;
@@ -23,15 +23,12 @@ final class SelectorInterest implements ManagedSelector.SelectorUpdate {
   /** An update is certain to follow. */
   private static final int UPDATE_DUE = 1 << 16;
 
-  /** Something unwanted is ready: read interest must not stay. */
-  private static final int STALE = 1 << 17;
-
   private final ManagedSelector selector;
   private final SocketChannel channel;
   private final UpstreamSocket socket;
   private SelectionKey key;
 
-  /** WANTED, REGISTERED and the flags; changed by compare-and-set. */
+  /** What is wanted, what is registered, and the flag; changed by compare-and-set. */
   private final AtomicInteger state = new AtomicInteger();
 
   SelectorInterest(ManagedSelector selector, SocketChannel channel, UpstreamSocket socket) {
@@ -87,10 +84,6 @@ final class SelectorInterest implements ManagedSelector.SelectorUpdate {
       current = state.get();
       // Whatever is wanted from now on is seen by the update() that follows.
       next = (current & ~ready) | UPDATE_DUE;
-      if (ready != SelectionKey.OP_READ || (current & ready) != ready) {
-        // What is ready and unwanted would wake the selector again and again.
-        next |= STALE;
-      }
     } while (!state.compareAndSet(current, next));
     return current & ready;
   }
@@ -108,15 +101,13 @@ final class SelectorInterest implements ManagedSelector.SelectorUpdate {
     }
   }
 
-  /** Makes what is wanted what is registered, but for read interest that may stay. */
+  /** Makes what is wanted what is registered. */
   private int settle() {
     while (true) {
       int current = state.get();
       int wanted = current & OPERATIONS;
-      int kept = (current & STALE) != 0 ? 0 : (current >> REGISTERED) & SelectionKey.OP_READ;
-      int interest = wanted | kept;
-      if (state.compareAndSet(current, wanted | (interest << REGISTERED))) {
-        return interest;
+      if (state.compareAndSet(current, wanted | (wanted << REGISTERED))) {
+        return wanted;
       }
     }
   }

@@ -18,10 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A socket to a server, registered with one of Jetty's selectors. It does what Jetty's end points
- * do, with three differences: it keeps its {@link SelectorInterest read interest}; its owner is
- * called by the selector's thread without a task in between; and a reset is told from an orderly
- * end, for a response that only the end of the connection delimits must not look complete after a
- * reset.
+ * do, but its owner is called by the selector's thread without a task in between, and a reset is
+ * told from an orderly end: a response that only the end of the connection delimits must not look
+ * complete after a reset.
  */
 final class UpstreamSocket implements ManagedSelector.Selectable, Closeable {
 
