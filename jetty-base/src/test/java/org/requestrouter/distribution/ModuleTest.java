@@ -90,11 +90,11 @@ class ModuleTest {
         Http http = new Http(jetty.port());
         for (int i = 0; i < REQUESTS; i++) {
           assertEquals("notes for 127.0.0.1", http.get("localhost", "/x").body());
-          assertEquals(200, http.get("localhost", "/chat/").statusCode());
         }
-        assertTrue(jmx.sum(STRATEGIES, "pCTasksConsumed") >= 2 * REQUESTS);
+        assertTrue(jmx.sum(STRATEGIES, "pCTasksConsumed") >= REQUESTS);
         assertEquals(0, jmx.sum(STRATEGIES, "ePCTasksConsumed"));
         assertEquals(0, jmx.sum(STRATEGIES, "pECTasksExecuted"));
+        assertEquals(200, http.get("localhost", "/chat/").statusCode());
       }
     }
   }

@@ -38,11 +38,20 @@ public final class InlineConnections {
     }
   }
 
+  private static void configure(HttpConfiguration configuration) {
+    // Values go on in the spelling that the client gave them.
+    configuration.setHeaderCacheCaseSensitive(true);
+    if (configuration.getHeaderCacheSize() == new HttpConfiguration().getHeaderCacheSize()) {
+      // Jetty's default takes 100 KiB for each connection that has sent a second request, and more
+      // time than it saves as soon as requests have the fields of a browser's.
+      configuration.setHeaderCacheSize(0);
+    }
+  }
+
   /** A factory of any other class is somebody's own, and stays. */
   private static ConnectionFactory inline(ConnectionFactory factory) {
     if (factory instanceof HttpConfiguration.ConnectionFactory http) {
-      // Values go on in the spelling that the client gave them.
-      http.getHttpConfiguration().setHeaderCacheCaseSensitive(true);
+      configure(http.getHttpConfiguration());
     }
     return factory.getClass() == HttpConnectionFactory.class
         ? new InlineConnectionFactory((HttpConnectionFactory) factory)

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpTester;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -74,6 +75,29 @@ class InlineConnectionsTest {
     InlineConnections.install(other);
 
     assertSame(own, kept.getConnectionFactory(HttpConnectionFactory.class));
+  }
+
+  @Test
+  void theCacheOfRequestFieldsIsOffUnlessItsSizeIsConfigured() {
+    Server other = new Server();
+    ServerConnector byDefault = new ServerConnector(other, new HttpConnectionFactory());
+    HttpConfiguration configured = new HttpConfiguration();
+    configured.setHeaderCacheSize(256);
+    ServerConnector byWish = new ServerConnector(other, new HttpConnectionFactory(configured));
+    other.addConnector(byDefault);
+    other.addConnector(byWish);
+
+    InlineConnections.install(other);
+
+    assertEquals(0, cacheSize(byDefault));
+    assertEquals(256, cacheSize(byWish));
+  }
+
+  private static int cacheSize(ServerConnector connector) {
+    return connector
+        .getConnectionFactory(HttpConnectionFactory.class)
+        .getHttpConfiguration()
+        .getHeaderCacheSize();
   }
 
   @Test
