@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 
 /** The options, which the README documents; each is a system property that begins with bench. */
 final class Options {
-  private static final String JAVA_OPTIONS = "-XX:+UseParallelGC -XX:+UseTransparentHugePages -Xms256m -Xmx512m";
+  private static final String JAVA_OPTIONS =
+      "-XX:+UseParallelGC -XX:+UseTransparentHugePages -Xms256m -Xmx512m";
 
   private final Properties properties;
 
