@@ -202,12 +202,13 @@ public final class InlineHttpConnection extends HttpConnection {
   private void resume(Runnable task) {
     if (task != this) {
       super.getExecutor().execute(task);
-    } else if (!isRequestBufferEmpty() || !isNext()) {
-      super.getExecutor().execute(this::onFillableBlocking);
-    } else if (!hadContent) {
+      return;
+    }
+    boolean idle = isRequestBufferEmpty() && isNext();
+    if (idle && !hadContent) {
       factory.countResume();
       fillInterested(fillable);
-    } else if (mayReadOn()) {
+    } else if (idle && mayReadOn()) {
       factory.countResume();
       readOn();
     } else {
