@@ -159,12 +159,13 @@ final class Http1Connection implements UpstreamSocket.Owner, Timeouts.Timed {
       return true;
     }
     Http1Stream current = stream;
-    boolean serversTurn = current != null && current.isServersTurn();
-    touch();
-    if (serversTurn) {
+    if (current == null || !current.isServersTurn()) {
+      // The client keeps the exchange waiting; its own timeout decides.
+      touch();
+    } else if (NanoTime.until(getExpireNanoTime()) <= 0) {
+      touch();
       upstream.context().executor().execute(current::timeout);
     }
-    // Otherwise the client keeps the exchange waiting; its own timeout decides.
     return false;
   }
 

@@ -243,9 +243,10 @@ final class JettyProxyAttempt
 
   @Override
   public boolean expired() {
-    boolean clientsTurn = content.isAwaitingClient() || response.isAwaitingClient();
-    touch();
-    if (!clientsTurn) {
+    if (content.isAwaitingClient() || response.isAwaitingClient()) {
+      touch();
+    } else if (NanoTime.until(getExpireNanoTime()) <= 0) {
+      touch();
       boolean established = phase.isEstablished();
       Failure.Kind kind = established ? Failure.Kind.SERVER_TIMEOUT : Failure.Kind.CONNECT_TIMEOUT;
       String message = (established ? "server" : "connect") + " timeout of " + upstream;

@@ -138,8 +138,9 @@ final class JettyProxyContent implements org.eclipse.jetty.client.Request.Conten
   private void available() {
     Runnable waiting = demand.getAndSet(null);
     if (waiting != null) {
-      awaitingClient = false;
+      // In this order: who finds that the client is not awaited finds the new activity, too.
       attempt.touch();
+      awaitingClient = false;
       waiting.run();
     }
   }

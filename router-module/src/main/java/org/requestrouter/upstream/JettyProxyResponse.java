@@ -66,7 +66,11 @@ final class JettyProxyResponse extends IteratingCallback {
 
   @Override
   protected Action process() throws Throwable {
-    awaitingClient = false;
+    if (awaitingClient) {
+      // First: who finds that the client is not awaited finds the new activity, too.
+      attempt.touch();
+      awaitingClient = false;
+    }
     if (lastWritten) {
       return Action.SUCCEEDED;
     }
@@ -155,7 +159,6 @@ final class JettyProxyResponse extends IteratingCallback {
   @Override
   protected void onSuccess() {
     chunk = release(chunk);
-    attempt.touch();
   }
 
   @Override

@@ -45,8 +45,9 @@ final class RequestSender extends Pump {
   }
 
   void contentAvailable() {
-    awaitingClient = false;
+    // In this order: who finds that the client is not awaited finds the new activity, too.
     stream.connection().touch();
+    awaitingClient = false;
     iterate();
   }
 

@@ -51,7 +51,11 @@ final class ResponseReceiver extends Pump {
 
   @Override
   protected Step step() throws IOException {
-    awaitingClient = false;
+    if (awaitingClient) {
+      // First: who finds that the client is not awaited finds the new activity, too.
+      stream.connection().touch();
+      awaitingClient = false;
+    }
     while (!last) {
       ByteBuffer content = nextContent();
       if (reader != null && reader.isMessageComplete() && isInterim()) {
