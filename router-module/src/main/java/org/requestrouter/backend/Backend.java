@@ -9,7 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
 import org.requestrouter.balance.Balancer;
-import org.requestrouter.balance.RoundRobin;
+import org.requestrouter.balance.Member;
+import org.requestrouter.balance.Placement;
+import org.requestrouter.balance.Policy;
 import org.requestrouter.config.BackendConfig;
 import org.requestrouter.exchange.Exchange;
 import org.requestrouter.exchange.Failure;
@@ -27,7 +29,7 @@ import org.requestrouter.upstream.UpstreamContext;
 public final class Backend implements ServerGroup {
   private final String name;
   private final List<BackendServer> servers;
-  private final Balancer<BackendServer> balancer;
+  private final Balancer<Candidate> balancer;
   private final int retries;
   private final long clientTimeout;
   private final long queueTimeout;
@@ -55,7 +57,8 @@ public final class Backend implements ServerGroup {
       GroupMetrics metrics) {
     this.name = config.name();
     this.servers = List.copyOf(servers);
-    this.balancer = new RoundRobin<>(servers, BackendServer::weight);
+    this.balancer =
+        Policy.parse(config.getBalance()).over(servers.stream().map(Candidate::new).toList());
     this.retries = config.getRetries();
     this.clientTimeout = clientTimeout;
     this.queueTimeout = config.getQueueTimeout().toNanos();
@@ -89,7 +92,8 @@ public final class Backend implements ServerGroup {
   }
 
   private BackendServer pick(Exchange exchange) {
-    return balancer.pick(server -> !exchange.hasTried(server) && server.tryAcquire());
+    Candidate picked = balancer.pick(new Search(exchange));
+    return picked == null ? null : picked.server();
   }
 
   private boolean isEligible(Exchange exchange) {
@@ -230,5 +234,39 @@ public final class Backend implements ServerGroup {
   @Override
   public String toString() {
     return "backend " + name + " [inFlight=" + inFlight() + ",queued=" + queued + "]";
+  }
+
+  private record Candidate(BackendServer server) implements Member {
+    @Override
+    public String name() {
+      return server.name();
+    }
+
+    @Override
+    public int weight() {
+      return server.weight();
+    }
+
+    @Override
+    public int load() {
+      return server.inFlight();
+    }
+  }
+
+  private record Search(Exchange exchange) implements Placement<Candidate> {
+    @Override
+    public boolean excludes(Candidate candidate) {
+      return exchange.hasTried(candidate.server());
+    }
+
+    @Override
+    public boolean acquire(Candidate candidate) {
+      return candidate.server().tryAcquire();
+    }
+
+    @Override
+    public String key() {
+      return null;
+    }
   }
 }

@@ -1,7 +1,5 @@
 package org.requestrouter.balance;
 
-import java.util.function.Predicate;
-
 /**
  * Chooses one of a fixed set of servers. Called concurrently, so it takes no lock.
  *
@@ -11,10 +9,10 @@ import java.util.function.Predicate;
 public interface Balancer<S> {
 
   /**
-   * Offers servers, in the order of this policy, until one is accepted.
+   * Acquires a place on a server that the exchange does not exclude.
    *
-   * @param accept takes a place on the server if it can have one more request
-   * @return the accepted server, or null if none was
+   * @param placement the exchange
+   * @return the server, or null if none that the policy allows has a place
    */
-  S pick(Predicate<S> accept);
+  S pick(Placement<S> placement);
 }
