@@ -1,0 +1,200 @@
+package org.requestrouter.balance;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A real HAProxy in front of servers s1, s2 and so on that tell which of them a request reaches. It
+ * takes clients' addresses from the PROXY protocol, over a socket file.
+ */
+final class HAProxyFarm implements AutoCloseable {
+  private final List<NamedServer> servers = new ArrayList<>();
+  private final Arrivals arrivals = new Arrivals();
+  private final Deque<SocketChannel> held = new ArrayDeque<>();
+  private final UnixDomainSocketAddress address;
+  private Process process;
+
+  private HAProxyFarm(Path socket) {
+    this.address = UnixDomainSocketAddress.of(socket);
+  }
+
+  static void require() {
+    if (program().isEmpty()) {
+      String message = "haproxy is not installed; install the package haproxy to run this test";
+      if ("true".equals(System.getenv("CI"))) {
+        fail(message);
+      }
+      assumeTrue(false, message);
+    }
+  }
+
+  private static Optional<Path> program() {
+    String path = System.getenv("PATH") + ":/usr/sbin:/usr/local/sbin";
+    return Stream.of(path.split(":"))
+        .map(d -> Path.of(d, "haproxy"))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /** Starts HAProxy with a policy, and for each server its options. */
+  static HAProxyFarm start(Path parent, String balance, List<String> options) throws IOException {
+    Path directory = Files.createTempDirectory(parent, "h");
+    HAProxyFarm farm = new HAProxyFarm(directory.resolve("h.sock"));
+    try {
+      farm.run(directory, balance, options);
+    } catch (IOException | RuntimeException | Error e) {
+      farm.close();
+      throw e;
+    }
+    return farm;
+  }
+
+  private void run(Path directory, String balance, List<String> options) throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.addAll(List.of("global", "  nbthread 1", "  maxconn 500"));
+    lines.addAll(List.of("defaults", "  mode http", "  timeout client 60s"));
+    lines.addAll(List.of("  timeout server 60s", "  timeout connect 20s", "  timeout queue 60s"));
+    lines.addAll(List.of("  http-reuse never", "  option abortonclose", "listen l"));
+    lines.add("  bind unix@" + address.getPath() + " accept-proxy");
+    lines.add("  hash-type consistent");
+    lines.add("  balance " + balance);
+    for (String option : options) {
+      NamedServer server = new NamedServer("s" + (servers.size() + 1), arrivals);
+      servers.add(server);
+      lines.add("  server " + server.name() + " 127.0.0.1:" + server.port() + " " + option);
+    }
+    Files.write(directory.resolve("haproxy.cfg"), lines);
+    Path log = directory.resolve("haproxy.log");
+    process =
+        new ProcessBuilder(program().orElseThrow().toString(), "-db", "-f", "haproxy.cfg")
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> !process.isAlive() || accepts());
+    String said = process.isAlive() ? "" : Files.readString(log);
+    assertTrue(process.isAlive(), () -> "HAProxy refuses 'balance " + balance + "':\n" + said);
+  }
+
+  private boolean accepts() {
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      return channel.connect(address);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Returns which server a request reaches, once it is answered. */
+  String ask(Sent request) throws IOException {
+    try (SocketChannel channel = send(request)) {
+      String server = arrived();
+      ByteBuffer response = ByteBuffer.allocate(16384);
+      while (channel.read(response) >= 0) {
+        assertTrue(response.hasRemaining(), "a response of more than 16 KiB");
+      }
+      String head = StandardCharsets.ISO_8859_1.decode(response.flip()).toString();
+      assertTrue(head.startsWith("HTTP/1.1 200 "), head);
+      return server;
+    }
+  }
+
+  /** Sends a request that is not answered. */
+  void hold(Sent request) throws IOException {
+    held.add(send(new Sent("/hold" + request.uri(), request.fields(), request.source())));
+  }
+
+  /** Lets the client leave that has been held the longest. */
+  void leave() throws IOException {
+    held.remove().close();
+  }
+
+  /** Waits for a request to reach a server, and returns which. */
+  String arrived() {
+    return arrivals.next();
+  }
+
+  private SocketChannel send(Sent request) throws IOException {
+    SocketChannel channel = SocketChannel.open(address);
+    ByteBuffer bytes = ByteBuffer.wrap(request.bytes().getBytes(StandardCharsets.ISO_8859_1));
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+    return channel;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      if (process != null) {
+        process.destroy();
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+          process.destroyForcibly();
+        }
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    } finally {
+      while (!held.isEmpty()) {
+        leave();
+      }
+      for (NamedServer server : servers) {
+        server.close();
+      }
+    }
+  }
+
+  /**
+   * A request to send.
+   *
+   * @param uri the request-target
+   * @param fields whole lines, or nothing
+   * @param source the client's address
+   */
+  record Sent(String uri, String fields, String source) {
+    static Sent to(String uri) {
+      return new Sent(uri, "", "192.0.2.1");
+    }
+
+    static Sent with(String field) {
+      return new Sent("/", field + "\r\n", "192.0.2.1");
+    }
+
+    static Sent from(String source) {
+      return new Sent("/", "", source);
+    }
+
+    String bytes() {
+      return "PROXY TCP4 "
+          + source
+          + " 192.0.2.9 4000 80\r\nGET "
+          + uri
+          + " HTTP/1.1\r\n"
+          + "Host: h\r\nConnection: close\r\n"
+          + fields
+          + "\r\n";
+    }
+  }
+}
