@@ -19,11 +19,11 @@ import org.requestrouter.config.RulesFile;
 import org.requestrouter.connector.InlineConnections;
 import org.requestrouter.exchange.Downstream;
 import org.requestrouter.exchange.Exchange;
-import org.requestrouter.headers.RequestFields;
+import org.requestrouter.exchange.Timeouts;
+import org.requestrouter.headers.JettyRequestHead;
 import org.requestrouter.metrics.RouterMetrics;
 import org.requestrouter.rule.AclSet;
 import org.requestrouter.upstream.JettyProxies;
-import org.requestrouter.upstream.Timeouts;
 import org.requestrouter.upstream.UpstreamContext;
 import org.requestrouter.upstream.UpstreamSelectors;
 
@@ -42,11 +42,11 @@ public final class RequestRouter extends ContainerLifeCycle {
   private String name = DEFAULT_NAME;
   private String rules;
   private int selectors;
-  private boolean rulesLoaded;
   private RouterMetrics metrics;
   private Timeouts timeouts;
   private UpstreamSelectors upstreamSelectors;
   private JettyProxies proxies;
+  private LiveBackends backends;
   private volatile RoutingTable table = RoutingTable.EMPTY;
 
   /** Creates a router for the server, with what is or will be declared in the configuration. */
@@ -111,8 +111,7 @@ public final class RequestRouter extends ContainerLifeCycle {
 
   @Override
   protected void doStart() throws Exception {
-    loadRules();
-    config.validate();
+    RoutingConfig effective = loadRules();
     InlineConnections.install(server);
     timeouts = new Timeouts(server.getScheduler());
     upstreamSelectors =
@@ -120,24 +119,26 @@ public final class RequestRouter extends ContainerLifeCycle {
     addBean(upstreamSelectors);
     UpstreamContext context =
         new UpstreamContext(
-            upstreamSelectors,
-            timeouts,
-            server.getByteBufferPool(),
-            server.getThreadPool(),
-            new RequestFields(config.isForwardedFor(), config.isForwarded(), config.getVia()));
+            upstreamSelectors, timeouts, server.getByteBufferPool(), server.getThreadPool());
     proxies = new JettyProxies(server, context, proxySelectors());
     addBean(proxies);
-    Upstreams upstreams = new Upstreams(context, proxies, rulesDirectory());
-    table = new TableBuilder(config, new AclSet(rulesDirectory()), upstreams, getMetrics()).build();
+    backends = new LiveBackends(new Upstreams(context, proxies, rulesDirectory()), getMetrics());
+    TableBuilder builder = new TableBuilder(effective, new AclSet(rulesDirectory()));
+    RoutingTable built = builder.build(backends);
+    backends.apply(builder.plans());
+    table = built;
     beans(table).forEach(this::addBean);
     super.doStart();
   }
 
-  private void loadRules() {
-    if (rules != null && !rulesLoaded) {
-      RulesFile.load(base().resolve(rules), config);
-      rulesLoaded = true;
+  /** Returns what the server's own files and the rules file say together. */
+  private RoutingConfig loadRules() {
+    RoutingConfig whole = new RoutingConfig(config);
+    if (rules != null) {
+      RulesFile.load(base().resolve(rules), whole);
     }
+    whole.validate();
+    return whole;
   }
 
   /** The files that rules name lie beside the rules file. */
@@ -190,25 +191,25 @@ public final class RequestRouter extends ContainerLifeCycle {
   }
 
   /**
-   * Returns the backend that a request belongs to, or null if it is for the webapps. CONNECT is
-   * always theirs: it asks for a tunnel, which a reverse proxy must not open.
+   * Returns the rule that a request belongs to. CONNECT is always for the webapps: it asks for a
+   * tunnel, which a reverse proxy must not open.
    */
-  public Backend match(Request request) {
+  public Route match(Request request) {
     if (HttpMethod.CONNECT.is(request.getMethod())) {
-      return null;
+      return Route.TO_WEBAPPS;
     }
     return table.route(new JettyRequestHead(request));
   }
 
-  /**
-   * Sends a request to the backend that it {@link #match matches}.
-   *
-   * @return the exchange, which may have ended already
-   */
-  public Exchange route(Backend backend, Request request, Response response, Callback callback) {
-    Exchange exchange = new Exchange(new Downstream(request, response, callback), backend);
-    exchange.start();
-    return exchange;
+  /** The route of what no rule matches. */
+  public Route defaultRoute() {
+    return table.defaultRoute();
+  }
+
+  /** Sends a request where the rule that it {@link #match matches} wants it. */
+  public void route(Route route, Request request, Response response, Callback callback) {
+    Downstream downstream = new Downstream(request, response, callback);
+    new Exchange(downstream, route.backend(), route.settings()).start();
   }
 
   @Override

@@ -4,7 +4,6 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.requestrouter.backend.Backend;
 import org.requestrouter.connector.ReaderThread;
 
 /**
@@ -48,12 +47,12 @@ public final class RouterHandler extends Handler.Wrapper {
     if (!enabled) {
       return super.handle(request, response, callback);
     }
-    Backend backend = router.match(request);
-    if (backend == null) {
+    Route route = router.match(request);
+    if (route.isToWebapps()) {
       Handler webapps = getHandler();
       return webapps != null && Webapps.handle(webapps, request, response, callback);
     }
-    router.route(backend, request, response, callback);
+    router.route(route, request, response, callback);
     return true;
   }
 }

@@ -5,51 +5,98 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.requestrouter.backend.Backend;
-import org.requestrouter.backend.BackendServer;
+import java.util.function.Function;
 import org.requestrouter.config.AclConfig;
 import org.requestrouter.config.BackendConfig;
 import org.requestrouter.config.ConfigurationException;
 import org.requestrouter.config.RoutingConfig;
 import org.requestrouter.config.RuleConfig;
-import org.requestrouter.config.ServerConfig;
-import org.requestrouter.metrics.RouterMetrics;
+import org.requestrouter.config.TimeoutConfig;
+import org.requestrouter.exchange.RouteSettings;
+import org.requestrouter.exchange.Timing;
+import org.requestrouter.headers.RequestFields;
 import org.requestrouter.rule.AclSet;
 import org.requestrouter.rule.Condition;
 import org.requestrouter.rule.RuleSyntaxException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Compiles a validated configuration to a routing table. */
+/**
+ * Compiles a validated configuration to a routing table. Nothing that lives is changed by it: that
+ * is left to the plans, which are applied when all of the configuration has been found good.
+ */
 final class TableBuilder {
   private static final Logger LOG = LoggerFactory.getLogger(TableBuilder.class);
 
   private final RoutingConfig config;
   private final AclSet acls;
-  private final Upstreams upstreams;
-  private final RouterMetrics metrics;
-  private final Map<String, Backend> backends = new LinkedHashMap<>();
+  private final RequestFields requestFields;
+  private final Map<String, BackendConfig> declared = new LinkedHashMap<>();
+  private final Map<String, BackendPlan> plans = new LinkedHashMap<>();
 
-  TableBuilder(RoutingConfig config, AclSet acls, Upstreams upstreams, RouterMetrics metrics) {
+  TableBuilder(RoutingConfig config, AclSet acls) {
     this.config = config;
     this.acls = acls;
-    this.upstreams = upstreams;
-    this.metrics = metrics;
+    this.requestFields =
+        new RequestFields(config.isForwardedFor(), config.isForwarded(), config.getVia());
   }
 
   /** Returns the table; throws a ConfigurationException that names what is wrong, and where. */
-  RoutingTable build() {
+  RoutingTable build(LiveBackends live) {
     config.acls().forEach(this::define);
     List<Condition> conditions = config.rules().stream().map(this::compile).toList();
-    config.backends().forEach(b -> backends.put(b.name(), build(b)));
-    List<RoutingTable.Route> routes = new ArrayList<>();
-    for (int i = 0; i < conditions.size(); i++) {
-      Backend backend = backends.get(config.rules().get(i).backend());
-      routes.add(new RoutingTable.Route(conditions.get(i), backend));
+    for (BackendConfig backend : config.backends()) {
+      declared.put(backend.name(), backend);
+      plans.put(backend.name(), live.plan(backend));
     }
+    List<Route> routes = new ArrayList<>();
+    for (int i = 0; i < conditions.size(); i++) {
+      RuleConfig rule = config.rules().get(i);
+      routes.add(route(conditions.get(i), rule.backend(), rule));
+    }
+    Route otherwise = route(Condition.ALWAYS, config.getDefaultBackend(), null);
     acls.warnings().forEach(LOG::warn);
     return new RoutingTable(
-        routes, backends.get(config.getDefaultBackend()), List.copyOf(backends.values()));
+        routes, otherwise, plans.values().stream().map(BackendPlan::backend).toList());
+  }
+
+  /** What the backends of the table are to become. */
+  List<BackendPlan> plans() {
+    return List.copyOf(plans.values());
+  }
+
+  /** Returns the route to a backend, with the settings of the rule, or null if there is no rule. */
+  private Route route(Condition condition, String backend, RuleConfig rule) {
+    if (RoutingConfig.WEBAPPS.equals(backend)) {
+      return new Route(condition, null, null);
+    }
+    Timing timing = timing(declared.get(backend), rule);
+    return new Route(
+        condition, plans.get(backend).backend(), new RouteSettings(timing, requestFields));
+  }
+
+  private Timing timing(BackendConfig backend, RuleConfig rule) {
+    return new Timing(
+        nanos(rule, backend, TimeoutConfig::getConnectTimeout),
+        nanos(rule, backend, TimeoutConfig::getQueueTimeout),
+        nanos(rule, backend, TimeoutConfig::getServerTimeout),
+        nanos(rule, backend, this::clientTimeout),
+        nanos(rule, backend, TimeoutConfig::getTunnelTimeout),
+        nanos(rule, backend, TimeoutConfig::getTotalTimeout));
+  }
+
+  /** What no rule or backend says the configuration says for all. */
+  private Duration clientTimeout(TimeoutConfig declaration) {
+    Duration own = declaration.getClientTimeout();
+    return own == null && declaration instanceof BackendConfig ? config.getClientTimeout() : own;
+  }
+
+  /** The rule's own timeout, or else its backend's; 0 if there is neither. */
+  private static long nanos(
+      RuleConfig rule, BackendConfig backend, Function<TimeoutConfig, Duration> timeout) {
+    Duration own = rule == null ? null : timeout.apply(rule);
+    Duration set = own == null ? timeout.apply(backend) : own;
+    return set == null ? 0 : set.toNanos();
   }
 
   private void define(AclConfig acl) {
@@ -70,23 +117,6 @@ final class TableBuilder {
       String what = "useBackend '" + rule.backend() + "' '" + rule.condition() + "'";
       throw located(rule.origin(), what, x);
     }
-  }
-
-  private Backend build(BackendConfig backend) {
-    List<BackendServer> servers =
-        backend.servers().stream().map(server -> build(backend, server)).toList();
-    Duration clientTimeout = config.getClientTimeout();
-    return new Backend(
-        backend,
-        clientTimeout == null ? 0 : clientTimeout.toMillis(),
-        servers,
-        upstreams.context(),
-        metrics.backend(backend.name()));
-  }
-
-  private BackendServer build(BackendConfig backend, ServerConfig server) {
-    return new BackendServer(
-        server, upstreams.create(backend, server), metrics.server(backend.name(), server.name()));
   }
 
   private static ConfigurationException located(

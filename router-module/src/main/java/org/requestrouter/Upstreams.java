@@ -1,14 +1,16 @@
 package org.requestrouter;
 
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import org.requestrouter.config.BackendConfig;
 import org.requestrouter.config.ConfigurationException;
 import org.requestrouter.config.ServerConfig;
+import org.requestrouter.exchange.Pooling;
 import org.requestrouter.exchange.Upstream;
-import org.requestrouter.upstream.Http1Timing;
 import org.requestrouter.upstream.Http1Upstream;
 import org.requestrouter.upstream.JettyProxies;
+import org.requestrouter.upstream.JettyProxyTiming;
 import org.requestrouter.upstream.TlsOptions;
 import org.requestrouter.upstream.UpstreamContext;
 
@@ -20,26 +22,44 @@ import org.requestrouter.upstream.UpstreamContext;
  */
 record Upstreams(UpstreamContext context, JettyProxies proxies, Path base) {
 
+  /**
+   * By what a server is known again after a reload. What Jetty's proxies cannot change while they
+   * run is a part of it, and null for servers that they do not carry.
+   */
+  record Key(String backend, String server, URI uri, JettyProxyTiming timing, TlsOptions tls) {}
+
+  Key key(BackendConfig backend, ServerConfig server) {
+    boolean proxied = JettyProxies.carries(server.uri().getScheme());
+    return new Key(
+        backend.name(),
+        server.name(),
+        server.uri(),
+        proxied ? timing(backend) : null,
+        proxied ? tls(server) : null);
+  }
+
   /** Returns the way to the server; throws a ConfigurationException if there can be none. */
   Upstream create(BackendConfig backend, ServerConfig server) {
-    Http1Timing timing =
-        new Http1Timing(
-            backend.getConnectTimeout().toNanos(),
-            backend.getServerTimeout().toNanos(),
-            backend.getKeepAliveTimeout().toNanos());
     InetSocketAddress address = address(server);
     if (!JettyProxies.carries(server.uri().getScheme())) {
-      return new Http1Upstream(context, address, timing, limit(server));
+      return new Http1Upstream(context, address, pooling(backend, server));
     }
     try {
-      return proxies.upstream(server.uri(), address, timing, tls(server));
+      return proxies.upstream(server.uri(), address, timing(backend), tls(server));
     } catch (IllegalArgumentException x) {
       throw refused(server, x.getMessage());
     }
   }
 
-  private static int limit(ServerConfig server) {
-    return server.getMaxConnections() == 0 ? Integer.MAX_VALUE : server.getMaxConnections();
+  private static JettyProxyTiming timing(BackendConfig backend) {
+    return new JettyProxyTiming(
+        backend.getConnectTimeout().toNanos(), backend.getKeepAliveTimeout().toNanos());
+  }
+
+  private static Pooling pooling(BackendConfig backend, ServerConfig server) {
+    int limit = server.getMaxConnections();
+    return new Pooling(
+        backend.getKeepAliveTimeout().toNanos(), limit == 0 ? Integer.MAX_VALUE : limit);
   }
 
   private TlsOptions tls(ServerConfig server) {

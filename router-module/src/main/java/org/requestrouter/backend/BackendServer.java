@@ -1,43 +1,62 @@
 package org.requestrouter.backend;
 
+import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
+import org.eclipse.jetty.util.annotation.ManagedOperation;
+import org.eclipse.jetty.util.annotation.Name;
+import org.requestrouter.balance.Member;
 import org.requestrouter.config.ServerConfig;
+import org.requestrouter.exchange.Failure;
+import org.requestrouter.exchange.Pooling;
 import org.requestrouter.exchange.ServerSlot;
 import org.requestrouter.exchange.Upstream;
 import org.requestrouter.metrics.GroupMetrics;
 import org.requestrouter.metrics.LiveGauge;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** One server of a backend: its place in the configuration and its live state. */
+/**
+ * One server of a backend: its live state, which outlasts reloads as long as its name and address
+ * stay in the configuration.
+ */
 @ManagedObject("A server of a backend")
-public final class BackendServer implements ServerSlot {
+public final class BackendServer implements ServerSlot, Member {
+  private static final Logger LOG = LoggerFactory.getLogger(BackendServer.class);
+
   /** A response that takes longer than this is taken to be held deliberately. */
   private static final long HELD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  private final String backend;
   private final String name;
   private final String uri;
-  private final int weight;
-  private final int maxConnections;
   private final Upstream upstream;
   private final GroupMetrics metrics;
   private final AtomicInteger inFlight = new AtomicInteger();
+  private volatile int maxConnections;
+  private volatile int weight;
+  private volatile boolean backup;
+  private volatile AdminState state = AdminState.READY;
+  private int declaredWeight = -1;
   private Runnable onRelease = () -> {};
+  private Runnable onChange = () -> {};
 
   /**
-   * Creates a server.
+   * Creates a server, which must be {@link #configure configured} before it is used.
    *
+   * @param backend the name of its backend
    * @param server the declaration
    * @param upstream the way to it
    * @param metrics where what happens at it is recorded
    */
-  public BackendServer(ServerConfig server, Upstream upstream, GroupMetrics metrics) {
+  public BackendServer(
+      String backend, ServerConfig server, Upstream upstream, GroupMetrics metrics) {
+    this.backend = backend;
     this.name = server.name();
     this.uri = server.uri().toString();
-    this.weight = server.getWeight();
-    this.maxConnections =
-        server.getMaxConnections() == 0 ? Integer.MAX_VALUE : server.getMaxConnections();
     this.upstream = upstream;
     this.metrics = metrics;
     metrics.gauge(LiveGauge.IN_FLIGHT, inFlight::get);
@@ -46,19 +65,62 @@ public final class BackendServer implements ServerSlot {
     metrics.gauge(LiveGauge.IDLE_CONNECTIONS, upstream::idleConnections);
   }
 
-  void onRelease(Runnable action) {
-    onRelease = action;
+  /**
+   * Sets what it is told to do. A weight that was changed at run time stays, unless the declared
+   * one has changed, too.
+   */
+  public synchronized void configure(ServerConfig server, Duration keepAlive) {
+    int limit = server.getMaxConnections();
+    maxConnections = limit == 0 ? Integer.MAX_VALUE : limit;
+    backup = server.isBackup();
+    upstream.configure(new Pooling(keepAlive.toNanos(), maxConnections));
+    if (server.getWeight() != declaredWeight) {
+      declaredWeight = server.getWeight();
+      weight = declaredWeight;
+    }
+  }
+
+  /**
+   * Makes it a member of its backend.
+   *
+   * @param released run when a place has come free
+   * @param changed run when its state or weight has changed
+   */
+  void join(Runnable released, Runnable changed) {
+    onRelease = released;
+    onChange = changed;
+  }
+
+  /** It is no member any more: it finishes what it has and then closes its connections. */
+  public void retire() {
+    onChange = () -> {};
+    onRelease = this::closeWhenQuiet;
+    closeWhenQuiet();
+  }
+
+  private void closeWhenQuiet() {
+    if (inFlight.get() == 0) {
+      upstream.close();
+    } else {
+      upstream.closeIdle();
+    }
+  }
+
+  /** Whether it may be given requests of anybody, if it has room. */
+  boolean isInService() {
+    return weight > 0 && state == AdminState.READY;
   }
 
   /** Takes a place, unless the server is full. */
   boolean tryAcquire() {
-    if (maxConnections == Integer.MAX_VALUE) {
+    int limit = maxConnections;
+    if (limit == Integer.MAX_VALUE) {
       inFlight.incrementAndGet();
       return true;
     }
     while (true) {
       int current = inFlight.get();
-      if (current >= maxConnections) {
+      if (current >= limit) {
         return false;
       }
       if (inFlight.compareAndSet(current, current + 1)) {
@@ -66,6 +128,12 @@ public final class BackendServer implements ServerSlot {
       }
     }
   }
+
+  @Override
+  public void responded(int status) {}
+
+  @Override
+  public void failed(Failure failure) {}
 
   @Override
   public void release() {
@@ -86,9 +154,60 @@ public final class BackendServer implements ServerSlot {
   }
 
   /** The share of requests, relative to the other servers of the backend. */
+  @Override
   @ManagedAttribute("The weight")
   public int weight() {
     return weight;
+  }
+
+  /**
+   * Changes the weight until it is changed again, here or in the rules file.
+   *
+   * @param weight 0 to 256
+   * @throws IllegalArgumentException if out of range
+   */
+  @ManagedOperation(value = "Changes the weight, 0 to 256", impact = "ACTION")
+  public void changeWeight(@Name("weight") int weight) {
+    if (weight < 0 || weight > ServerConfig.MAX_WEIGHT) {
+      throw new IllegalArgumentException(
+          "weight " + weight + ": must be from 0 to " + ServerConfig.MAX_WEIGHT);
+    }
+    LOG.info("{}: weight changed from {} to {}", label(), this.weight, weight);
+    this.weight = weight;
+    onChange.run();
+  }
+
+  /** Whether it serves only when no other server of the backend can. */
+  @ManagedAttribute("Whether it is a backup server")
+  public boolean isBackup() {
+    return backup;
+  }
+
+  /** What the operator wants of it. */
+  @ManagedAttribute("The administrative state: ready, drain or maint")
+  public String getState() {
+    return state.name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Changes what the operator wants of it, until it is changed again.
+   *
+   * @param wanted {@code ready}, {@code drain} or {@code maint}
+   * @throws IllegalArgumentException for any other word
+   */
+  @ManagedOperation(value = "Changes the state to ready, drain or maint", impact = "ACTION")
+  public void changeState(@Name("state") String wanted) {
+    AdminState next = AdminState.parse(wanted);
+    if (next != state) {
+      LOG.info("{}: state changed from {} to {}", label(), getState(), wanted);
+      state = next;
+      onChange.run();
+    }
+  }
+
+  @Override
+  public int load() {
+    return inFlight.get();
   }
 
   @Override
@@ -105,6 +224,10 @@ public final class BackendServer implements ServerSlot {
   @ManagedAttribute("The requests in flight")
   public int inFlight() {
     return inFlight.get();
+  }
+
+  private String label() {
+    return "backend '" + backend + "', server '" + name + "'";
   }
 
   @Override

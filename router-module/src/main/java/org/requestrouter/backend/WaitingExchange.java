@@ -1,23 +1,107 @@
 package org.requestrouter.backend;
 
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.util.NanoTime;
+import org.requestrouter.balance.Placement;
 import org.requestrouter.exchange.Exchange;
-import org.requestrouter.upstream.Timeouts;
+import org.requestrouter.exchange.QueuePlace;
+import org.requestrouter.exchange.Timeouts;
 
-/** An exchange in the queue of a backend: it holds neither thread nor buffer. */
-final class WaitingExchange implements Timeouts.Timed {
+/**
+ * An exchange that looks for a server and, if all are full, waits in a line of the backend; then it
+ * holds neither thread nor buffer.
+ */
+final class WaitingExchange implements Placement<BackendServer>, QueuePlace, Timeouts.Timed {
   private final Backend backend;
   private final Exchange exchange;
-  private final long expiry;
+  private Roster roster;
+  private String key;
+  private BackendServer refusedBy;
 
-  WaitingExchange(Backend backend, Exchange exchange, long timeout) {
+  /** The line, or null for one that waits no more; made only for those that have to wait. */
+  private AtomicReference<Line> line;
+
+  private long number;
+  private long expiry;
+
+  WaitingExchange(Backend backend, Exchange exchange) {
     this.backend = backend;
     this.exchange = exchange;
-    this.expiry = NanoTime.now() + timeout;
+  }
+
+  /** Looks for a server among these from now on. */
+  void choose(Roster among) {
+    roster = among;
+    key = among.key(exchange);
+    refusedBy = null;
+  }
+
+  /** Whether it has been let in already, and cannot be refused any more for want of room. */
+  boolean isAccepted() {
+    return line != null || exchange.attempts().isUnderWay();
+  }
+
+  /** The servers among which it was last placed. */
+  Roster roster() {
+    return roster;
   }
 
   Exchange exchange() {
     return exchange;
+  }
+
+  @Override
+  public boolean excludes(BackendServer server) {
+    return exchange.attempts().hasTried(server);
+  }
+
+  @Override
+  public boolean acquire(BackendServer server) {
+    boolean acquired = server.tryAcquire();
+    if (!acquired) {
+      refusedBy = server;
+    }
+    return acquired;
+  }
+
+  @Override
+  public String key() {
+    return key;
+  }
+
+  /** The only server that will do, which is full; or null if there may be others. */
+  BackendServer onlyServer() {
+    return key == null ? null : refusedBy;
+  }
+
+  /** Begins to wait, or goes on in another line. */
+  void enter(Line entered, LongSupplier arrivals) {
+    if (line == null) {
+      number = arrivals.getAsLong();
+      expiry = NanoTime.now() + exchange.settings().timing().queue();
+      line = new AtomicReference<>();
+    }
+    line.set(entered);
+  }
+
+  /** When it arrived, in numbers that grow. */
+  long number() {
+    return number;
+  }
+
+  boolean isWaiting() {
+    return line.get() != null;
+  }
+
+  /** Ends the wait; returns the line that was left, or null if another has ended it. */
+  Line take() {
+    return line.getAndSet(null);
+  }
+
+  @Override
+  public void leave() {
+    backend.left(this);
   }
 
   @Override

@@ -4,25 +4,25 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.requestrouter.balance.Policy;
 
 /**
  * One backend, as declared: a named group of servers with the settings that they share. Durations
  * are written as {@link Durations} reads them.
  */
-public final class BackendConfig {
-  /** The only balancing policy so far. */
-  public static final String ROUND_ROBIN = "roundrobin";
-
+public final class BackendConfig extends TimeoutConfig {
   private final Place place;
   private final String name;
   private final String origin;
   private final List<ServerConfig> servers = new ArrayList<>();
-  private String balance = ROUND_ROBIN;
-  private Duration connectTimeout = Duration.ofSeconds(5);
-  private Duration serverTimeout = Duration.ofSeconds(30);
+  private String balance = "roundrobin";
   private Duration keepAliveTimeout = Duration.ofSeconds(4);
-  private Duration queueTimeout;
   private int retries = 3;
+  private int retryBudget = 100;
+  private RetryOn retryOn = RetryOn.DEFAULT;
+  private int maxQueue;
+  private int maxHeld;
+  private Duration retryAfter = Duration.ofSeconds(1);
 
   BackendConfig(String name, Place place) {
     this.name = Names.check("backend", name);
@@ -67,45 +67,48 @@ public final class BackendConfig {
   }
 
   /**
-   * Sets the policy that picks a server.
+   * Sets the policy that picks a server, in HAProxy's words.
    *
-   * @param balance {@code roundrobin}, the default: in turn, in proportion to the weights
+   * @param balance {@code roundrobin}, the default, {@code leastconn}, {@code random(2)}, {@code
+   *     first}, or what is hashed: {@code source}, {@code uri}, {@code hdr(NAME)}, {@code
+   *     url_param(NAME)}, {@code cookie(NAME)}
    * @throws ConfigurationException if the policy is unknown
    */
   public void setBalance(String balance) {
-    if (!ROUND_ROBIN.equals(balance)) {
-      throw refused("balance '" + balance + "': unknown policy; use " + ROUND_ROBIN);
+    try {
+      Policy.parse(balance);
+    } catch (IllegalArgumentException x) {
+      throw refused(x.getMessage());
     }
     this.balance = balance;
   }
 
+  /** Returns how long a connection to a server may take; never null. */
+  @Override
   public Duration getConnectTimeout() {
-    return connectTimeout;
+    return or(super.getConnectTimeout(), Duration.ofSeconds(5));
   }
 
-  /**
-   * Sets how long a connection to a server may take to be established.
-   *
-   * @param text a duration, default {@code 5s}
-   * @throws ConfigurationException if it is not a duration
-   */
-  public void setConnectTimeout(String text) {
-    connectTimeout = duration("connectTimeout", text);
+  /** Returns how long a request may wait in the queue; never null. */
+  @Override
+  public Duration getQueueTimeout() {
+    return or(super.getQueueTimeout(), getConnectTimeout());
   }
 
+  /** Returns how long a server may be silent; never null. */
+  @Override
   public Duration getServerTimeout() {
-    return serverTimeout;
+    return or(super.getServerTimeout(), Duration.ofSeconds(30));
   }
 
-  /**
-   * Sets how long a server may be silent while it owes a response or a part of one. Long polls need
-   * more than the time that the server holds them.
-   *
-   * @param text a duration, default {@code 30s}
-   * @throws ConfigurationException if it is not a duration
-   */
-  public void setServerTimeout(String text) {
-    serverTimeout = duration("serverTimeout", text);
+  /** Returns how long an upgraded connection may be silent; never null. */
+  @Override
+  public Duration getTunnelTimeout() {
+    return or(super.getTunnelTimeout(), Duration.ofHours(1));
+  }
+
+  private static Duration or(Duration set, Duration otherwise) {
+    return set == null ? otherwise : set;
   }
 
   public Duration getKeepAliveTimeout() {
@@ -123,21 +126,6 @@ public final class BackendConfig {
     keepAliveTimeout = duration("keepAliveTimeout", text);
   }
 
-  /** Returns how long a request may wait in the queue; unless set, the connect timeout. */
-  public Duration getQueueTimeout() {
-    return queueTimeout == null ? connectTimeout : queueTimeout;
-  }
-
-  /**
-   * Sets how long a request may wait for a server that has a connection to spare.
-   *
-   * @param text a duration, default the connect timeout
-   * @throws ConfigurationException if it is not a duration
-   */
-  public void setQueueTimeout(String text) {
-    queueTimeout = duration("queueTimeout", text);
-  }
-
   public int getRetries() {
     return retries;
   }
@@ -149,18 +137,91 @@ public final class BackendConfig {
    * @throws ConfigurationException if negative
    */
   public void setRetries(int retries) {
-    if (retries < 0) {
-      throw refused("retries '" + retries + "': must not be negative");
+    this.retries = notNegative("retries", retries);
+  }
+
+  public int getRetryBudget() {
+    return retryBudget;
+  }
+
+  /**
+   * Sets how many retries there may be as a share of the requests, so that servers in trouble do
+   * not get several times the load. Ten more are always allowed, and as many again a second.
+   *
+   * @param percent of the requests, default 100; 0 leaves only those ten a second
+   * @throws ConfigurationException if negative
+   */
+  public void setRetryBudget(int percent) {
+    retryBudget = notNegative("retryBudget", percent);
+  }
+
+  public RetryOn getRetryOn() {
+    return retryOn;
+  }
+
+  /**
+   * Sets what is tried again, as {@link RetryOn} reads it.
+   *
+   * @param text HAProxy's words and statuses, default {@code conn-failure empty-response}
+   * @throws ConfigurationException if a word is unknown
+   */
+  public void setRetryOn(String text) {
+    retryOn = RetryOn.parse(label(), text);
+  }
+
+  public int getMaxQueue() {
+    return maxQueue;
+  }
+
+  /**
+   * Sets how many requests may wait for a server; further ones are refused at once with 503.
+   *
+   * @param maxQueue a number of requests, default 0, which means unlimited
+   * @throws ConfigurationException if negative
+   */
+  public void setMaxQueue(int maxQueue) {
+    this.maxQueue = notNegative("maxQueue", maxQueue);
+  }
+
+  public int getMaxHeld() {
+    return maxHeld;
+  }
+
+  /**
+   * Sets how many requests the backend holds at once, those at its servers and those in its queue
+   * together; further ones are refused at once with 503.
+   *
+   * @param maxHeld a number of requests, default 0, which means unlimited
+   * @throws ConfigurationException if negative
+   */
+  public void setMaxHeld(int maxHeld) {
+    this.maxHeld = notNegative("maxHeld", maxHeld);
+  }
+
+  public Duration getRetryAfter() {
+    return retryAfter;
+  }
+
+  /**
+   * Sets what Retry-After says to clients that are refused for want of room, rounded up to seconds.
+   *
+   * @param text a duration, default {@code 1s}
+   * @throws ConfigurationException if it is not a duration
+   */
+  public void setRetryAfter(String text) {
+    retryAfter = duration("retryAfter", text);
+  }
+
+  private int notNegative(String option, int number) {
+    if (number < 0) {
+      throw refused(option + " '" + number + "': must not be negative");
     }
-    this.retries = retries;
+    return number;
   }
 
-  private Duration duration(String option, String text) {
-    return Durations.parse("backend '" + name + "': " + option, text);
-  }
-
-  private ConfigurationException refused(String reason) {
-    return new ConfigurationException("backend '" + name + "': " + reason);
+  @Override
+  String label() {
+    return "backend '" + name + "'";
   }
 
   @Override

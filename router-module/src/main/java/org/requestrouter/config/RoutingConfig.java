@@ -29,6 +29,22 @@ public final class RoutingConfig {
   private String via = "request-router";
   private Duration clientTimeout;
 
+  /** Creates a configuration in which nothing is declared. */
+  public RoutingConfig() {}
+
+  /** Creates a configuration that begins with what another declares, and does not change that. */
+  public RoutingConfig(RoutingConfig before) {
+    backends.addAll(before.backends);
+    acls.addAll(before.acls);
+    rules.addAll(before.rules);
+    defaultBackend = before.defaultBackend;
+    defaultBackendOrigin = before.defaultBackendOrigin;
+    forwardedFor = before.forwardedFor;
+    forwarded = before.forwarded;
+    via = before.via;
+    clientTimeout = before.clientTimeout;
+  }
+
   /**
    * Declares a backend.
    *
@@ -128,7 +144,7 @@ public final class RoutingConfig {
    * @throws ConfigurationException if the text is neither true nor false
    */
   public void setForwardedFor(String text) {
-    forwardedFor = flag("forwardedFor", text);
+    forwardedFor = Flags.parse("forwardedFor", text);
   }
 
   public boolean isForwarded() {
@@ -146,7 +162,7 @@ public final class RoutingConfig {
    * @throws ConfigurationException if the text is neither true nor false
    */
   public void setForwarded(String text) {
-    forwarded = flag("forwarded", text);
+    forwarded = Flags.parse("forwarded", text);
   }
 
   public String getVia() {
@@ -234,14 +250,6 @@ public final class RoutingConfig {
 
   Place place() {
     return place;
-  }
-
-  private static boolean flag(String option, String text) {
-    if (!"true".equals(text) && !"false".equals(text)) {
-      throw new ConfigurationException(
-          option + " '" + (text == null ? "" : text) + "': must be true or false");
-    }
-    return Boolean.parseBoolean(text);
   }
 
   private static boolean isBlank(String text) {

@@ -1,10 +1,11 @@
 package org.requestrouter.config;
 
 /** One {@code useBackend} rule. Rules are tried in order; the first whose condition holds wins. */
-public final class RuleConfig {
+public final class RuleConfig extends TimeoutConfig {
   private final String backend;
   private final String condition;
   private final String origin;
+  private boolean longPoll;
 
   RuleConfig(String backend, String condition, String origin) {
     this.backend = backend;
@@ -25,6 +26,33 @@ public final class RuleConfig {
   /** File, line and element of the declaration, or an empty string if not in a file. */
   public String origin() {
     return origin;
+  }
+
+  public boolean isLongPoll() {
+    return longPoll;
+  }
+
+  /**
+   * Sets whether servers hold the requests of this rule until they have something to say. It only
+   * makes the check of the configuration warn of a server timeout of 60 seconds or less, since
+   * common poll periods are 30 and 60 seconds; default false.
+   */
+  public void setLongPoll(boolean longPoll) {
+    this.longPoll = longPoll;
+  }
+
+  /**
+   * As {@link #setLongPoll(boolean)}, for XML, whose own conversion takes any word for false.
+   *
+   * @throws ConfigurationException if the text is neither true nor false
+   */
+  public void setLongPoll(String text) {
+    longPoll = Flags.parse(label() + ": longPoll", text);
+  }
+
+  @Override
+  String label() {
+    return "useBackend '" + backend + "'";
   }
 
   @Override

@@ -13,6 +13,7 @@ public final class ServerConfig {
   private final String origin;
   private int weight = 1;
   private int maxConnections;
+  private boolean backup;
   private boolean tlsVerify = true;
   private String trustStore;
   private String trustStorePassword;
@@ -76,6 +77,24 @@ public final class ServerConfig {
     this.maxConnections = maxConnections;
   }
 
+  public boolean isBackup() {
+    return backup;
+  }
+
+  /** Sets whether the server gets requests only when no other can serve them; default false. */
+  public void setBackup(boolean backup) {
+    this.backup = backup;
+  }
+
+  /**
+   * As {@link #setBackup(boolean)}, for XML, whose own conversion takes any word for false.
+   *
+   * @throws ConfigurationException if the text is neither true nor false
+   */
+  public void setBackup(String text) {
+    backup = Flags.parse(label + ": backup", text);
+  }
+
   public boolean isTlsVerify() {
     return tlsVerify;
   }
@@ -99,11 +118,7 @@ public final class ServerConfig {
    *     not https
    */
   public void setTlsVerify(String text) {
-    if (!"true".equals(text) && !"false".equals(text)) {
-      throw new ConfigurationException(
-          label + ": tlsVerify '" + (text == null ? "" : text) + "': must be true or false");
-    }
-    setTlsVerify(Boolean.parseBoolean(text));
+    setTlsVerify(Flags.parse(label + ": tlsVerify", text));
   }
 
   public String getTrustStore() {

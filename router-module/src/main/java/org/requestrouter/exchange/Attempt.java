@@ -56,9 +56,22 @@ public final class Attempt {
   /** Reports that this attempt came to nothing. */
   public void failed(Failure failure) {
     if (end()) {
+      server.failed(failure);
       server.release();
       exchange.attemptFailed(this, failure);
     }
+  }
+
+  /**
+   * Whether the response must not be relayed, since another server is tried for its status. Then
+   * the attempt is to be reported as failed, with {@link Failure.Kind#STATUS}.
+   */
+  public boolean isRetried(int status) {
+    if (!exchange.isRetried(this, status)) {
+      return false;
+    }
+    server.responded(status);
+    return true;
   }
 
   /**
@@ -66,10 +79,11 @@ public final class Attempt {
    *
    * @return false if the exchange has ended: nothing must be written to the client
    */
-  public boolean commit() {
+  public boolean commit(int status) {
     if (!exchange.commit(this)) {
       return false;
     }
+    server.responded(status);
     server.metrics().headerReceived(exchange.age());
     return true;
   }

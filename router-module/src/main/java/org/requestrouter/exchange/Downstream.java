@@ -158,15 +158,16 @@ public final class Downstream {
   }
 
   /** Writes an error response through Jetty's error handler, then runs the action. */
-  void fail(int status, Runnable then) {
-    unwatch(() -> whenWriterClosed(() -> writeError(status, then)));
+  void fail(Failure failure, Runnable then) {
+    unwatch(() -> whenWriterClosed(() -> writeError(failure, then)));
   }
 
-  private void writeError(int status, Runnable then) {
+  private void writeError(Failure failure, Runnable then) {
     response.reset();
+    failure.describe((header, value) -> response.getHeaders().put(header, value));
     Runnable commit = () -> commitEmpty(Callback.from(then, callback::failed));
     Callback written = Callback.from(commit, callback::failed);
-    Response.writeError(request, response, written, status);
+    Response.writeError(request, response, written, failure.kind().status());
   }
 
   /** The error handler writes nothing for some methods, and leaves the status to be sent. */

@@ -1,11 +1,7 @@
 package org.requestrouter.exchange;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpMethod;
-import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.NanoTime;
 import org.requestrouter.metrics.GroupMetrics;
 import org.slf4j.Logger;
@@ -32,19 +28,22 @@ public final class Exchange {
 
   private final Downstream downstream;
   private final ServerGroup group;
+  private final RouteSettings settings;
   private final RequestContent content;
+  private final Attempts attempts;
   private final long begin = NanoTime.now();
   private Phase phase = Phase.PLACING;
   private Attempt attempt;
-  private int attempts;
-  private boolean freshConnection;
-  private List<ServerSlot> tried = List.of();
+  private QueuePlace queuePlace;
+  private TotalTimeout totalTimeout;
 
   /** Creates an exchange of the client's request with some server of the group. */
-  public Exchange(Downstream downstream, ServerGroup group) {
+  public Exchange(Downstream downstream, ServerGroup group, RouteSettings settings) {
     this.downstream = downstream;
     this.group = group;
+    this.settings = settings;
     this.content = new RequestContent(downstream);
+    this.attempts = new Attempts(downstream.request(), content, group);
   }
 
   /** The client's side. */
@@ -57,9 +56,14 @@ public final class Exchange {
     return content;
   }
 
-  /** Whether the server was tried already, so that another is to be preferred. */
-  public boolean hasTried(ServerSlot server) {
-    return tried.contains(server);
+  /** What has been tried so far. */
+  public Attempts attempts() {
+    return attempts;
+  }
+
+  /** How this exchange is carried. */
+  public RouteSettings settings() {
+    return settings;
   }
 
   /** The nanoseconds since the exchange began. */
@@ -69,20 +73,32 @@ public final class Exchange {
 
   /** Places the exchange on a server, now or when one has a place. */
   public void start() {
-    downstream.open(this, group.clientTimeout());
+    downstream.open(this, TimeUnit.NANOSECONDS.toMillis(settings.timing().client()));
+    long total = settings.timing().total();
+    if (total > 0) {
+      totalTimeout = new TotalTimeout(this, downstream.request().getContext(), total);
+      group.timeouts().add(totalTimeout);
+    }
+    group.retryPolicy().budget().requested();
     group.place(this);
   }
 
-  /** The exchange has to wait for a place; notice meanwhile when the client leaves. */
-  public void waitForServer() {
-    if (!hasContent()) {
+  /**
+   * The exchange has to wait for a place; notice meanwhile when the client leaves.
+   *
+   * @return false if the exchange has ended meanwhile and does not wait
+   */
+  public boolean waitForServer(QueuePlace place) {
+    synchronized (this) {
+      if (phase != Phase.PLACING) {
+        return false;
+      }
+      queuePlace = place;
+    }
+    if (!attempts.hasContent()) {
       downstream.watch();
     }
-  }
-
-  private boolean hasContent() {
-    Request request = downstream.request();
-    return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    return true;
   }
 
   /**
@@ -97,8 +113,8 @@ public final class Exchange {
         return false;
       }
       phase = Phase.TRYING;
-      attempts++;
-      next = new Attempt(this, server, freshConnection);
+      queuePlace = null;
+      next = attempts.next(this, server);
       attempt = next;
     }
     server.upstream().send(next);
@@ -123,29 +139,36 @@ public final class Exchange {
 
   /** The client broke the exchange off; the attempt is aborted and no server is to blame. */
   public void clientFailed(Failure failure) {
-    breakOff(failure);
+    breakOff(failure, true);
   }
 
   /** The exchange has taken longer, in total, than its door allows. */
   public void expired(TimeoutException cause) {
-    breakOff(new Failure(Failure.Kind.SERVER_TIMEOUT, cause));
+    breakOff(new Failure(Failure.Kind.SERVER_TIMEOUT, cause), true);
   }
 
-  private void breakOff(Failure failure) {
+  /** Ends the exchange if it waits for a place or for the response's header, and only then. */
+  public void refuse(Failure failure) {
+    breakOff(failure, false);
+  }
+
+  private void breakOff(Failure failure, boolean committedToo) {
     Phase before;
     Attempt current;
+    QueuePlace place;
     synchronized (this) {
       before = phase;
-      if (before == Phase.ENDED) {
+      if (before == Phase.ENDED || (before == Phase.COMMITTED && !committedToo)) {
         return;
       }
       phase = Phase.ENDED;
       current = attempt;
+      place = queuePlace;
     }
-    if (before == Phase.PLACING) {
-      group.leave(this);
-    } else {
+    if (before != Phase.PLACING) {
       current.abort(failure.cause());
+    } else if (place != null) {
+      place.leave();
     }
     if (failure.kind().ofClient()) {
       metrics().aborted();
@@ -173,6 +196,11 @@ public final class Exchange {
     return true;
   }
 
+  /** Whether the attempt's response is to be dropped and reported as failed, for its status. */
+  synchronized boolean isRetried(Attempt answered, int status) {
+    return phase == Phase.TRYING && attempt == answered && attempts.again(this, answered, status);
+  }
+
   void attemptFailed(Attempt failed, Failure failure) {
     boolean committed;
     boolean again;
@@ -181,11 +209,8 @@ public final class Exchange {
         return;
       }
       committed = phase == Phase.COMMITTED;
-      again = !committed && mayRetry(failure);
+      again = !committed && attempts.again(failed, failure);
       phase = again ? Phase.PLACING : Phase.ENDED;
-      if (again) {
-        prepareRetry(failed, failure);
-      }
     }
     record(failed.server().metrics(), failure, again);
     if (again) {
@@ -199,50 +224,12 @@ public final class Exchange {
   private static void record(GroupMetrics metrics, Failure failure, boolean again) {
     if (failure.kind() == Failure.Kind.REUSED_DIED) {
       metrics.reusedReset();
-    } else {
+    } else if (failure.kind() != Failure.Kind.STATUS) {
       metrics.failed();
     }
     if (again) {
       metrics.retried();
     }
-  }
-
-  /**
-   * A retry must not make a server act twice: either nothing was sent, or the method is idempotent,
-   * the content can be sent again, and the connection was one that the server may have given up
-   * before it saw the request (RFC 9110, 9.2.2).
-   */
-  private boolean mayRetry(Failure failure) {
-    if (attempts > group.retries() || content.isTouched()) {
-      return false;
-    }
-    return switch (failure.kind()) {
-      case CONNECT, CONNECT_TIMEOUT -> true;
-      case REUSED_DIED -> isIdempotent();
-      default -> false;
-    };
-  }
-
-  /** Whether the request may reach a server twice without harm (RFC 9110, 9.2.2). */
-  public boolean isIdempotent() {
-    String name = downstream.request().getMethod();
-    if (HttpMethod.GET.is(name)) {
-      return true;
-    }
-    HttpMethod method = HttpMethod.fromString(name);
-    return method != null && method.isIdempotent();
-  }
-
-  private void prepareRetry(Attempt failed, Failure failure) {
-    if (failure.kind() == Failure.Kind.REUSED_DIED) {
-      // The server itself is not to blame; more of its pooled connections may be as dead.
-      freshConnection = true;
-      return;
-    }
-    if (tried.isEmpty()) {
-      tried = new ArrayList<>();
-    }
-    tried.add(failed.server());
   }
 
   void responseRelayed(Attempt relayed) {
@@ -252,18 +239,26 @@ public final class Exchange {
       }
       phase = Phase.ENDED;
     }
+    forgetTotalTimeout();
     relayed.server().metrics().completed(downstream.response().getStatus(), age());
     content.whenClosed(() -> content.discard(downstream::complete));
   }
 
   private void failed(Failure failure, boolean committed) {
     LOG.debug("exchange failed after {} ms: {}", age() / 1_000_000, failure);
+    forgetTotalTimeout();
     if (committed || failure.kind() == Failure.Kind.CLIENT_LEFT) {
       downstream.abort(failure.cause());
     } else {
       int status = failure.kind().status();
       metrics().completed(status, age());
       content.whenClosed(() -> respond(failure));
+    }
+  }
+
+  private void forgetTotalTimeout() {
+    if (totalTimeout != null) {
+      group.timeouts().remove(totalTimeout);
     }
   }
 
@@ -277,8 +272,7 @@ public final class Exchange {
             downstream.respond(failure);
           });
     } else {
-      int status = failure.kind().status();
-      downstream.fail(status, () -> content.discard(downstream::complete));
+      downstream.fail(failure, () -> content.discard(downstream::complete));
     }
   }
 

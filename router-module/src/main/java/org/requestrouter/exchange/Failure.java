@@ -1,12 +1,32 @@
 package org.requestrouter.exchange;
 
+import java.util.function.BiConsumer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+
 /**
  * Why an attempt, or a whole exchange, came to nothing.
  *
  * @param kind what happened, which decides the status and whether a retry is safe
  * @param cause the exception behind it, for logs
+ * @param retryAfter the seconds after which the client may come again, or 0 not to say
  */
-public record Failure(Kind kind, Throwable cause) {
+public record Failure(Kind kind, Throwable cause, int retryAfter) {
+
+  /** Creates a failure that does not say when to come again. */
+  public Failure(Kind kind, Throwable cause) {
+    this(kind, cause, 0);
+  }
+
+  /** Sets the fields of the response that tells of this failure. */
+  public void describe(BiConsumer<HttpHeader, String> fields) {
+    if (retryAfter > 0) {
+      fields.accept(HttpHeader.RETRY_AFTER, Integer.toString(retryAfter));
+    }
+    if (kind == Kind.STOPPING) {
+      fields.accept(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
+    }
+  }
 
   /** The kinds of failure, with the status and the two termination letters that HAProxy gives. */
   public enum Kind {
@@ -14,6 +34,10 @@ public record Failure(Kind kind, Throwable cause) {
     NO_SERVER(503, "SC"),
     /** The exchange waited in the queue for longer than the queue timeout. */
     QUEUE_TIMEOUT(503, "sQ"),
+    /** The backend holds, or has in its queue, as many requests as it may. */
+    QUEUE_FULL(503, "SQ"),
+    /** The router stops, and the exchange has waited for as long as it may. */
+    STOPPING(503, "KH"),
     /** The server refused the connection, or the connection failed before it was made. */
     CONNECT(503, "SC"),
     /** The connection was not made within the connect timeout. */
@@ -22,6 +46,8 @@ public record Failure(Kind kind, Throwable cause) {
     REUSED_DIED(502, "SH"),
     /** The server ended the connection before a complete response. */
     RESPONSE_MISSING(502, "SH"),
+    /** The response has a status for which another server is tried; the client never sees this. */
+    STATUS(502, "SH"),
     /** The response breaks the protocol. */
     RESPONSE_INVALID(502, "PH"),
     /** The server was silent for longer than the server timeout. */

@@ -117,6 +117,11 @@ public final class RequestContent implements Invocable.Task {
     return touched;
   }
 
+  /** Whether its end has been read, and nothing came before it. */
+  boolean isKnownEmpty() {
+    return complete && !touched;
+  }
+
   /** Runs the action once no reader reads any more. */
   void whenClosed(Runnable then) {
     synchronized (this) {

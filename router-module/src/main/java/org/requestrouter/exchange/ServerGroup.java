@@ -11,15 +11,18 @@ public interface ServerGroup {
    */
   void place(Exchange exchange);
 
-  /** Takes a waiting exchange out of the queue, since it has ended. */
-  void leave(Exchange exchange);
+  /** Whether there is a server in service that the exchange has not tried. */
+  boolean hasUntried(Exchange exchange);
 
   /** Where what happens before a server is chosen is recorded. */
   GroupMetrics metrics();
 
-  /** The client's idle timeout in milliseconds, or 0 for the connector's. */
-  long clientTimeout();
+  /** Which failures may be followed by a further attempt. */
+  RetryPolicy retryPolicy();
 
-  /** How many further attempts may follow the first. */
-  int retries();
+  /** The seconds after which a client that is refused for want of room may come again. */
+  int retryAfter();
+
+  /** The timer of what the router waits for. */
+  Timeouts timeouts();
 }

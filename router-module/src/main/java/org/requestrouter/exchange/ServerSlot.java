@@ -14,6 +14,12 @@ public interface ServerSlot {
   /** Where what happens at the server is recorded. */
   GroupMetrics metrics();
 
+  /** The header of a final response has come. */
+  void responded(int status);
+
+  /** An attempt has come to nothing, and the server is the reason. */
+  void failed(Failure failure);
+
   /** Gives the place back; called once an attempt. */
   void release();
 }

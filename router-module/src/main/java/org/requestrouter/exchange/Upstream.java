@@ -1,5 +1,7 @@
 package org.requestrouter.exchange;
 
+import java.util.function.Consumer;
+
 /** The way to one server: carries attempts over whatever transport the server speaks. */
 public interface Upstream {
 
@@ -17,6 +19,15 @@ public interface Upstream {
 
   /** How many requests have waited for their response header for longer than the given time. */
   int waitingLongerThan(long nanos);
+
+  /** Shows all attempts that connections carry now. */
+  void forEachAttempt(Consumer<Attempt> action);
+
+  /** Changes how connections are kept, from now on. */
+  void configure(Pooling pooling);
+
+  /** Closes the connections that are not in use. */
+  void closeIdle();
 
   /** Closes all connections; what they carry fails. */
   void close();

@@ -3,7 +3,6 @@ package org.requestrouter.rule;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /** Compiles the words of one expression: fetch, converters, flags and values. */
 final class ExpressionParser {
@@ -22,33 +21,20 @@ final class ExpressionParser {
     if (words.isEmpty()) {
       throw new RuleSyntaxException("missing fetch: the expression is empty");
     }
-    List<Call> calls = CallParser.parse(words.get(0));
-    FetchKeyword keyword = Fetches.named(calls.get(0).name());
-    Fetch fetch = keyword.builder().build(calls.get(0));
+    Sample sample = Sample.parse(words.get(0));
+    MatchMethod method = sample.isSuffixed() ? sample.keyword().suffix() : sample.kind().natural();
+    refuseBareConverter(sample.keyword(), words);
 
-    UnaryOperator<SampleMatch> cast = keyword.cast();
-    Kind kind = keyword.kind();
-    boolean text = kind == Kind.TEXT;
-    for (Call call : calls.subList(1, calls.size())) {
-      Converter converter = Converters.build(call);
-      UnaryOperator<SampleMatch> before = cast;
-      cast = next -> before.apply(converter.before().apply(next));
-      kind = converter.kind();
-      text &= kind == Kind.TEXT;
-    }
-    boolean suffix = keyword.suffix() != null && calls.size() == 1;
-    MatchMethod method = suffix ? keyword.suffix() : kind.natural();
-    refuseBareConverter(keyword, words);
-
-    ValueParser values = new ValueParser(base, ids, method, kind);
+    ValueParser values = new ValueParser(base, ids, method, sample.kind());
     values.parse(words);
+    SampleMatch match = Matches.build(values.method(), values.values(), diagnostics);
     Expression expression =
         new Expression(
-            new Source(List.copyOf(calls), fetch, cast, text),
+            sample.source(),
             values.method(),
             List.copyOf(values.values()),
-            cast.apply(Matches.build(values.method(), values.values(), diagnostics)));
-    new ExpressionWarnings(expression, words, diagnostics).check(keyword, values);
+            sample.source().cast().apply(match));
+    new ExpressionWarnings(expression, words, diagnostics).check(sample.keyword(), values);
     return expression;
   }
 

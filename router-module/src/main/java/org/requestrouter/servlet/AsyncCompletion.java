@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.function.ToIntFunction;
-import org.eclipse.jetty.util.thread.Scheduler;
 import org.requestrouter.exchange.ErrorResponder;
 import org.requestrouter.exchange.Failure;
 import org.slf4j.Logger;
@@ -25,8 +24,6 @@ class AsyncCompletion implements ErrorResponder {
   private final HttpServletResponse response;
   private final Executor executor;
   private final ToIntFunction<Failure.Kind> statuses;
-  private Scheduler.Task limit;
-  private boolean ended;
 
   /**
    * Creates the completion of a request.
@@ -45,31 +42,13 @@ class AsyncCompletion implements ErrorResponder {
     this.statuses = statuses;
   }
 
-  /** Keeps a task that is to be cancelled at the end, which may have come already. */
-  synchronized void limit(Scheduler.Task task) {
-    if (ended) {
-      task.cancel();
-    } else {
-      limit = task;
-    }
-  }
-
-  private synchronized void end() {
-    ended = true;
-    if (limit != null) {
-      limit.cancel();
-    }
-  }
-
   @Override
   public void succeeded() {
-    end();
     async.complete();
   }
 
   @Override
   public void failed(Throwable cause) {
-    end();
     try {
       // This completes the request as well; it may be over before the next line.
       CoreRequests.unwrap(response).sendError(ABORT);
@@ -80,11 +59,12 @@ class AsyncCompletion implements ErrorResponder {
 
   @Override
   public void respond(Failure failure) {
-    end();
-    executor.execute(() -> sendError(statuses.applyAsInt(failure.kind())));
+    executor.execute(() -> sendError(failure));
   }
 
-  private void sendError(int status) {
+  private void sendError(Failure failure) {
+    int status = statuses.applyAsInt(failure.kind());
+    failure.describe((header, value) -> response.setHeader(header.asString(), value));
     try {
       response.sendError(status);
       async.complete();

@@ -5,19 +5,14 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.util.thread.Scheduler;
 import org.requestrouter.RequestRouter;
-import org.requestrouter.backend.Backend;
 import org.requestrouter.config.BackendConfig;
 import org.requestrouter.config.ConfigurationException;
 import org.requestrouter.config.Durations;
 import org.requestrouter.config.RoutingConfig;
-import org.requestrouter.exchange.Exchange;
 import org.requestrouter.exchange.Failure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,20 +32,16 @@ final class ProxyTo {
   private static final int MAX_CONNECTIONS = 256;
   private static final Pattern FIELD_VALUE = Pattern.compile("[!-~]+");
 
-  private final Server server;
   private final RequestRouter router;
   private final PathRewriting paths;
   private final String host;
   private final boolean allowed;
-  private final Duration timeout;
 
   ProxyTo(ServletConfig config, InitParameters parameters, Server server) {
     RoutingConfig routing = new RoutingConfig();
     BackendConfig backend = routing.backend(NAME);
     ProxyTarget target = ProxyTarget.of(parameters, backend);
     String contextPath = config.getServletContext().getContextPath();
-    this.server = server;
-    this.timeout = parameters.duration("timeout", null);
     this.paths = paths(parameters, contextPath, target);
     this.host = parameters.flag("preserveHost") ? host(parameters, null) : host(parameters, target);
     this.allowed = isAllowed(parameters, target);
@@ -100,7 +91,11 @@ final class ProxyTo {
   private void configure(BackendConfig backend, InitParameters parameters) {
     backend.setConnectTimeout(text(CONNECT_TIMEOUT));
     backend.setServerTimeout(text(parameters.duration("idleTimeout", IDLE_TIMEOUT)));
+    Duration timeout = parameters.duration("timeout", null);
     backend.setQueueTimeout(text(timeout == null ? QUEUE_TIMEOUT : timeout));
+    if (timeout != null) {
+      backend.setTotalTimeout(text(timeout));
+    }
   }
 
   private static String text(Duration duration) {
@@ -129,27 +124,10 @@ final class ProxyTo {
     return router;
   }
 
-  Backend backend() {
-    return router.backends().get(0);
-  }
-
   /** Returns the request for the server, or null if it is forbidden. */
   Request rewrite(Request request) {
     String path = allowed ? paths.rewrite(request.getHttpURI().getPath()) : null;
     return path == null ? null : new RewrittenRequest(request, path, host);
-  }
-
-  /** Ends an exchange that takes longer than the timeout in total, if there is one. */
-  void limit(Exchange exchange, AsyncCompletion completion) {
-    if (timeout != null) {
-      Runnable expire = () -> exchange.expired(new TimeoutException("timeout of the servlet"));
-      Scheduler scheduler = server.getScheduler();
-      completion.limit(
-          scheduler.schedule(
-              () -> server.getThreadPool().execute(expire),
-              timeout.toMillis(),
-              TimeUnit.MILLISECONDS));
-    }
   }
 
   /** The status that Jetty's proxy servlet gives: whatever keeps a server from answering is 502. */

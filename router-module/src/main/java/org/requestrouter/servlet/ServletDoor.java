@@ -12,8 +12,7 @@ import java.util.function.ToIntFunction;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.requestrouter.RequestRouter;
-import org.requestrouter.backend.Backend;
-import org.requestrouter.exchange.Exchange;
+import org.requestrouter.Route;
 import org.requestrouter.exchange.Failure;
 
 /** What a servlet does with its requests: finds the backend, and hands all over to the router. */
@@ -52,8 +51,8 @@ final class ServletDoor {
       response.sendError(HttpServletResponse.SC_FORBIDDEN);
       return;
     }
-    Backend backend = proxy == null ? router.match(sent) : proxy.backend();
-    if (backend == null) {
+    Route route = proxy == null ? router.match(sent) : router.defaultRoute();
+    if (route.isToWebapps()) {
       passOn(request, response);
       return;
     }
@@ -65,11 +64,7 @@ final class ServletDoor {
         wrapped == null && streamed == null
             ? new AsyncCompletion(async, response, executor, statuses)
             : new StreamCompletion(async, response, executor, statuses).of(wrapped, streamed);
-    Exchange exchange =
-        router.route(backend, sent, streamed == null ? direct : streamed, completion);
-    if (proxy != null) {
-      proxy.limit(exchange, completion);
-    }
+    router.route(route, sent, streamed == null ? direct : streamed, completion);
   }
 
   private AsyncContext startAsync(HttpServletRequest request, HttpServletResponse response)

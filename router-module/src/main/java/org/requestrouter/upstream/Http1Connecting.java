@@ -6,6 +6,7 @@ import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.util.NanoTime;
 import org.requestrouter.exchange.Attempt;
 import org.requestrouter.exchange.Failure;
+import org.requestrouter.exchange.Timeouts;
 
 /** An attempt whose connection is being made. */
 final class Http1Connecting
@@ -26,7 +27,7 @@ final class Http1Connecting
   Http1Connecting(Http1Upstream upstream, Attempt attempt) {
     this.upstream = upstream;
     this.attempt = attempt;
-    this.expiry = NanoTime.now() + upstream.timing().connect();
+    this.expiry = NanoTime.now() + attempt.exchange().settings().timing().connect();
   }
 
   void connect(ManagedSelector selector) {

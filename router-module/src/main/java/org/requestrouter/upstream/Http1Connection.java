@@ -7,6 +7,7 @@ import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.NanoTime;
 import org.requestrouter.exchange.Attempt;
+import org.requestrouter.exchange.Timeouts;
 
 /**
  * A connection to a server, which carries one attempt at a time. It waits for input all the time,
@@ -26,6 +27,7 @@ final class Http1Connection implements UpstreamSocket.Owner, Timeouts.Timed {
   private final AtomicReference<State> state = new AtomicReference<>(State.BUSY);
   private volatile Http1Stream stream;
   private volatile long lastActivity = NanoTime.now();
+  private volatile long serverTimeout;
   private boolean used;
 
   /** The neighbours in the pool, which alone reads and writes them. */
@@ -40,6 +42,7 @@ final class Http1Connection implements UpstreamSocket.Owner, Timeouts.Timed {
 
   /** Begins to use the connection, for the attempt that it was made for. */
   void open(Attempt attempt) {
+    serverTimeout = attempt.exchange().settings().timing().server();
     upstream.opened(this);
     socket.own(this);
     send(attempt);
@@ -63,6 +66,13 @@ final class Http1Connection implements UpstreamSocket.Owner, Timeouts.Timed {
   /** Sends the attempt on this connection, which the caller has acquired. */
   void send(Attempt attempt) {
     touch();
+    long timeout = attempt.exchange().settings().timing().server();
+    boolean sooner = timeout < (used ? upstream.keepAlive() : serverTimeout);
+    serverTimeout = timeout;
+    if (sooner) {
+      // The timer may look again only when the connection would have been idle for too long.
+      upstream.context().timeouts().schedule(this);
+    }
     Http1Stream next = new Http1Stream(this, attempt, used);
     stream = next;
     used = true;
@@ -115,6 +125,12 @@ final class Http1Connection implements UpstreamSocket.Owner, Timeouts.Timed {
     return upstream;
   }
 
+  /** The attempt that is carried now, or null. */
+  Attempt attempt() {
+    Http1Stream current = stream;
+    return current == null ? null : current.attempt();
+  }
+
   /** The selector that carries this connection. */
   ManagedSelector selector() {
     return socket.selector();
@@ -139,7 +155,7 @@ final class Http1Connection implements UpstreamSocket.Owner, Timeouts.Timed {
     }
   }
 
-  private boolean closeIdle() {
+  boolean closeIdle() {
     boolean idle = state.compareAndSet(State.IDLE, State.CLOSED);
     if (idle) {
       socket.close();
@@ -149,8 +165,7 @@ final class Http1Connection implements UpstreamSocket.Owner, Timeouts.Timed {
 
   @Override
   public long getExpireNanoTime() {
-    Http1Timing timing = upstream.timing();
-    return lastActivity + (isIdle() ? timing.keepAlive() : timing.server());
+    return lastActivity + (isIdle() ? upstream.keepAlive() : serverTimeout);
   }
 
   @Override

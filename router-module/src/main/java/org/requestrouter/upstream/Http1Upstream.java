@@ -4,8 +4,10 @@ import java.net.SocketAddress;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.requestrouter.exchange.Attempt;
+import org.requestrouter.exchange.Pooling;
 import org.requestrouter.exchange.Upstream;
 
 /**
@@ -16,23 +18,26 @@ import org.requestrouter.exchange.Upstream;
 public final class Http1Upstream implements Upstream {
   private final UpstreamContext context;
   private final SocketAddress address;
-  private final Http1Timing timing;
-  private final int maxConnections;
+  private volatile long keepAlive;
+  private volatile int maxConnections;
   private final Set<Http1Connection> connections = ConcurrentHashMap.newKeySet();
   private final Map<ManagedSelector, IdleConnections> idle = new ConcurrentHashMap<>();
 
   /**
    * Creates the way to the server at the address; nothing is connected yet.
    *
-   * @param maxConnections how many connections are opened before idle ones of other selectors are
-   *     used; never more, as long as there are no more attempts than that
+   * @param pooling how connections are kept
    */
-  public Http1Upstream(
-      UpstreamContext context, SocketAddress address, Http1Timing timing, int maxConnections) {
+  public Http1Upstream(UpstreamContext context, SocketAddress address, Pooling pooling) {
     this.context = context;
     this.address = address;
-    this.timing = timing;
-    this.maxConnections = maxConnections;
+    configure(pooling);
+  }
+
+  @Override
+  public void configure(Pooling pooling) {
+    keepAlive = pooling.keepAlive();
+    maxConnections = pooling.maxConnections();
   }
 
   @Override
@@ -47,7 +52,7 @@ public final class Http1Upstream implements Upstream {
   }
 
   private Http1Connection idle(Attempt attempt, ManagedSelector selector) {
-    boolean repeatable = attempt.exchange().isIdempotent();
+    boolean repeatable = attempt.exchange().attempts().isIdempotent();
     Http1Connection connection = poll(pool(selector), repeatable);
     if (connection == null && connections.size() >= maxConnections) {
       for (IdleConnections other : idle.values()) {
@@ -90,8 +95,9 @@ public final class Http1Upstream implements Upstream {
     return address;
   }
 
-  Http1Timing timing() {
-    return timing;
+  /** How long a connection may be idle in the pool, in nanoseconds. */
+  long keepAlive() {
+    return keepAlive;
   }
 
   void opened(Http1Connection connection) {
@@ -110,8 +116,23 @@ public final class Http1Upstream implements Upstream {
   }
 
   @Override
+  public void closeIdle() {
+    connections.forEach(Http1Connection::closeIdle);
+  }
+
+  @Override
   public void close() {
     connections.forEach(Http1Connection::close);
+  }
+
+  @Override
+  public void forEachAttempt(Consumer<Attempt> action) {
+    for (Http1Connection connection : connections) {
+      Attempt attempt = connection.attempt();
+      if (attempt != null) {
+        action.accept(attempt);
+      }
+    }
   }
 
   @Override

@@ -19,7 +19,7 @@ public final class JettyProxies extends ContainerLifeCycle {
   private static final String H2C = "h2c";
 
   /** What the servers of one proxy have in common; {@code tls} is null for h2c. */
-  record Settings(Http1Timing timing, TlsOptions tls, int selectors) {}
+  record Settings(JettyProxyTiming timing, TlsOptions tls, int selectors) {}
 
   private final Server server;
   private final UpstreamContext context;
@@ -49,7 +49,8 @@ public final class JettyProxies extends ContainerLifeCycle {
    * @param tls how it is verified; not used for h2c
    * @throws IllegalArgumentException for TLS options that cannot work, or if HTTP/2 is missing
    */
-  public Upstream upstream(URI uri, InetSocketAddress address, Http1Timing timing, TlsOptions tls) {
+  public Upstream upstream(
+      URI uri, InetSocketAddress address, JettyProxyTiming timing, TlsOptions tls) {
     boolean secure = !H2C.equals(uri.getScheme());
     if (secure) {
       check(uri, tls);

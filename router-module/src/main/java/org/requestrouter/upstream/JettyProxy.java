@@ -21,6 +21,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.SocketAddressResolver;
 import org.eclipse.jetty.util.thread.Invocable;
+import org.requestrouter.exchange.Exchange;
 
 /**
  * Jetty's reverse proxy, outside of the server's handlers: it is handed the attempts at servers
@@ -53,10 +54,6 @@ final class JettyProxy extends ProxyHandler.Reverse {
 
   boolean isSecure() {
     return settings.tls() != null;
-  }
-
-  Http1Timing timing() {
-    return settings.timing();
   }
 
   private HttpClientTransport tls() {
@@ -121,8 +118,10 @@ final class JettyProxy extends ProxyHandler.Reverse {
 
   @Override
   protected void copyRequestHeaders(Request request, org.eclipse.jetty.client.Request toServer) {
+    Exchange exchange = ((JettyProxyDownstream) request).attempt().exchange();
     toServer.headers(
-        fields -> context.requestFields().forEach(request, field -> add(field, fields)));
+        fields ->
+            exchange.settings().requestFields().forEach(request, field -> add(field, fields)));
   }
 
   private void add(HttpField field, HttpFields.Mutable fields) {

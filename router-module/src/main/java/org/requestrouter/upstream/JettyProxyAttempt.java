@@ -14,6 +14,8 @@ import org.requestrouter.exchange.Attempt;
 import org.requestrouter.exchange.Downstream;
 import org.requestrouter.exchange.Exchange;
 import org.requestrouter.exchange.Failure;
+import org.requestrouter.exchange.Timeouts;
+import org.requestrouter.exchange.Timing;
 
 /**
  * An attempt that Jetty's HTTP client carries. The client reports the phases of its request here,
@@ -103,7 +105,7 @@ final class JettyProxyAttempt
     phase.begun();
     if (!upstream.proxy().isSecure()) {
       // From now on the host is only what :authority says: the client's Host, byte for byte.
-      String host = upstream.context().requestFields().host(downstream().request());
+      String host = exchange().settings().requestFields().host(downstream().request());
       if (host != null) {
         request.host(host).port(-1);
       }
@@ -237,7 +239,7 @@ final class JettyProxyAttempt
 
   @Override
   public long getExpireNanoTime() {
-    Http1Timing timing = upstream.proxy().timing();
+    Timing timing = exchange().settings().timing();
     return lastActivity + (phase.isEstablished() ? timing.server() : timing.connect());
   }
 

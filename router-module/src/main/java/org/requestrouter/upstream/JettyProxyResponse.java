@@ -12,6 +12,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.IteratingCallback;
 import org.eclipse.jetty.util.thread.Invocable;
+import org.requestrouter.exchange.Failure;
 import org.requestrouter.headers.ResponseFields;
 
 /**
@@ -138,7 +139,12 @@ final class JettyProxyResponse extends IteratingCallback {
   }
 
   private void commit() throws IOException {
-    if (!attempt.attempt().commit()) {
+    int status = received.getStatus();
+    if (attempt.attempt().isRetried(status)) {
+      readFailed = true;
+      throw new ServerFailureException(Failure.Kind.STATUS, "retry for status " + status, null);
+    }
+    if (!attempt.attempt().commit(status)) {
       throw new EofException("exchange ended");
     }
     committed = true;

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.eclipse.jetty.client.AbstractConnectionPool;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.HttpClient;
@@ -13,6 +14,7 @@ import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.NanoTime;
 import org.requestrouter.exchange.Attempt;
+import org.requestrouter.exchange.Pooling;
 import org.requestrouter.exchange.Upstream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +48,7 @@ final class JettyProxyUpstream implements Upstream {
   @Override
   public void send(Attempt attempt) {
     if (attempt.needsFreshConnection() && proxy.isSecure()) {
+      // More connections may be as dead as the one that has just failed.
       closeIdle();
     }
     JettyProxyAttempt carrier = new JettyProxyAttempt(this, attempt);
@@ -58,8 +61,11 @@ final class JettyProxyUpstream implements Upstream {
     }
   }
 
-  /** More connections may be as dead as the one that has just failed. */
-  private void closeIdle() {
+  @Override
+  public void closeIdle() {
+    if (!proxy.isStarted()) {
+      return;
+    }
     AbstractConnectionPool pool = pool();
     Connection connection;
     // Acquired first, so that no other request gets it meanwhile.
@@ -118,6 +124,15 @@ final class JettyProxyUpstream implements Upstream {
   }
 
   @Override
+  public void forEachAttempt(Consumer<Attempt> action) {
+    attempts.forEach(carrier -> action.accept(carrier.attempt()));
+  }
+
+  /** The timeout of idle connections is their proxy's, and another has another way. */
+  @Override
+  public void configure(Pooling pooling) {}
+
+  @Override
   public int connections() {
     return proxy.isStarted() ? pool().getConnectionCount() : 0;
   }
@@ -135,9 +150,7 @@ final class JettyProxyUpstream implements Upstream {
   /** Those in use end with the client, which the proxy stops. */
   @Override
   public void close() {
-    if (proxy.isStarted()) {
-      closeIdle();
-    }
+    closeIdle();
   }
 
   @Override

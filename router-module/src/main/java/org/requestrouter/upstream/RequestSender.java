@@ -147,7 +147,7 @@ final class RequestSender extends Pump {
     headSent = true;
     Request request = stream.exchange().downstream().request();
     chunked = !noContent && !request.getHeaders().contains(HttpHeader.CONTENT_LENGTH);
-    return stream.context().requestFields().write(request, chunked).toBuffer();
+    return stream.exchange().settings().requestFields().write(request, chunked).toBuffer();
   }
 
   @Override

@@ -215,7 +215,11 @@ final class ResponseReceiver extends Pump {
   }
 
   private void commit() throws IOException {
-    if (!stream.attempt().commit()) {
+    int status = reader.status();
+    if (stream.attempt().isRetried(status)) {
+      throw new ServerFailureException(Failure.Kind.STATUS, "retry for status " + status, null);
+    }
+    if (!stream.attempt().commit(status)) {
       throw new EofException("exchange ended");
     }
     committed = true;

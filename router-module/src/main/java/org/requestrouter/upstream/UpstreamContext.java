@@ -2,7 +2,7 @@ package org.requestrouter.upstream;
 
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.ByteBufferPool;
-import org.requestrouter.headers.RequestFields;
+import org.requestrouter.exchange.Timeouts;
 
 /**
  * What all connections of a router share.
@@ -11,11 +11,6 @@ import org.requestrouter.headers.RequestFields;
  * @param timeouts the timer
  * @param buffers the server's buffers
  * @param executor for what must not run on a scheduler's thread
- * @param requestFields what becomes of the fields of a request
  */
 public record UpstreamContext(
-    UpstreamSelectors selectors,
-    Timeouts timeouts,
-    ByteBufferPool buffers,
-    Executor executor,
-    RequestFields requestFields) {}
+    UpstreamSelectors selectors, Timeouts timeouts, ByteBufferPool buffers, Executor executor) {}

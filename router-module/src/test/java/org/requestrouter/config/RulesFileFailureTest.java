@@ -2,10 +2,12 @@ package org.requestrouter.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,13 +54,13 @@ class RulesFileFailureTest {
         "<Call name='acl'><Arg>x</Arg><Arg>path /</Arg><Set name='y'>z</Set></Call>"
             + "|line 4, <Set name=\"y\"> 'z': an acl has no settings",
         "<Call name='useBackend'><Arg>b</Arg><Set name='y'>z</Set></Call>"
-            + "|line 4, <Set name=\"y\"> 'z': nothing can be declared or set here",
+            + "|line 4, <Set name=\"y\"> 'z': no such setting; there are: *",
         "<Ref refid='other'><Set name='y'>z</Set></Ref>"
             + "|line 4, <Ref>: No object for refid=other",
       })
   void aFailingElementIsNamedWithLineTextAndReason(String body, String message) throws IOException {
     Path file = rules(body);
-    assertEquals(file + ": " + message, failure(file));
+    assertBegins(file + ": " + message, failure(file));
   }
 
   @ParameterizedTest
@@ -75,21 +77,18 @@ class RulesFileFailureTest {
             + "|<Set name=\"weight\"> '257': backend 'b', server 's': weight '257': must be from 0 to"
             + " 256",
         "<Set name='maxconn'>5</Set>|"
-            + "|<Set name=\"maxconn\"> '5': no such setting; there are: maxConnections, tlsVerify,"
-            + " trustStore, trustStorePassword, weight",
+            + "|<Set name=\"maxconn\"> '5': no such setting; there are: *",
         "<Call name='server'><Arg>t</Arg><Arg>http://h</Arg></Call>|"
             + "|<Call name=\"server\"> 't' 'http://h': nothing can be declared or set here",
-        "|<Set name='balance'>source</Set>"
-            + "|<Set name=\"balance\"> 'source': backend 'b': balance 'source': unknown policy; use"
-            + " roundrobin",
+        "|<Set name='balance'>sauce</Set>"
+            + "|<Set name=\"balance\"> 'sauce': backend 'b': balance 'sauce': *",
         "|<Set name='timeout'>5s</Set>"
-            + "|<Set name=\"timeout\"> '5s': no such setting; there are: balance, connectTimeout,"
-            + " keepAliveTimeout, queueTimeout, retries, serverTimeout",
+            + "|<Set name=\"timeout\"> '5s': no such setting; there are: *",
         "|<Call name='server'><Arg>t</Arg><Arg>http://h/x</Arg></Call>"
             + "|<Call name=\"server\"> 't' 'http://h/x': backend 'b', server 't': URI 'http://h/x': a"
             + " path is not allowed",
         "|<Call name='serve'><Arg>t</Arg></Call>"
-            + "|<Call name=\"serve\"> 't': no such call; there are: server with 2 Arg",
+            + "|<Call name=\"serve\"> 't': no such call; there are: *",
       })
   void aFailingElementWithinABackendIsNamed(String inServer, String inBackend, String message)
       throws IOException {
@@ -97,7 +96,7 @@ class RulesFileFailureTest {
         rules(
             BACKEND.formatted(
                 inServer == null ? "" : inServer, inBackend == null ? "" : inBackend));
-    assertEquals(file + ": line 5, " + message, failure(file));
+    assertBegins(file + ": line 5, " + message, failure(file));
   }
 
   @Test
@@ -145,6 +144,24 @@ class RulesFileFailureTest {
       cause = cause.getCause();
     }
     assertEquals(ConfigurationException.class, cause.getClass());
+  }
+
+  @Test
+  void settingsThatThereAreAreListedInOrder() throws IOException {
+    String listed = failure(rules(BACKEND.formatted("<Set name='maxconn'>5</Set>", "")));
+    List<String> names = List.of(listed.substring(listed.lastIndexOf(": ") + 2).split(", "));
+    assertEquals(names.stream().sorted().toList(), names);
+    assertTrue(names.containsAll(List.of("maxConnections", "tlsVerify", "weight")), listed);
+  }
+
+  /** An asterisk at the end stands for anything. */
+  private static void assertBegins(String expected, String actual) {
+    if (expected.endsWith("*")) {
+      String begin = expected.substring(0, expected.length() - 1);
+      assertEquals(begin, actual.substring(0, Math.min(begin.length(), actual.length())));
+    } else {
+      assertEquals(expected, actual);
+    }
   }
 
   private Path rules(String body) throws IOException {

@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.requestrouter.JettyRequestHead;
+import org.requestrouter.headers.JettyRequestHead;
 import org.requestrouter.rule.AclSet;
 import org.requestrouter.rule.RuleSet;
 

@@ -1,4 +1,4 @@
-package org.requestrouter;
+package org.requestrouter.headers;
 
 import java.net.SocketAddress;
 import org.eclipse.jetty.http.HttpFields;

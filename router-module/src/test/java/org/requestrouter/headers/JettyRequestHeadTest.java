@@ -1,4 +1,4 @@
-package org.requestrouter;
+package org.requestrouter.headers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;

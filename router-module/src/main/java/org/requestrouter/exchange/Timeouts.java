@@ -1,4 +1,4 @@
-package org.requestrouter.upstream;
+package org.requestrouter.exchange;
 
 import java.util.Iterator;
 import java.util.Set;

@@ -1,0 +1,68 @@
+package org.requestrouter;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.requestrouter.backend.Backend;
+import org.requestrouter.backend.BackendServer;
+import org.requestrouter.backend.BackendSettings;
+import org.requestrouter.config.BackendConfig;
+import org.requestrouter.config.ServerConfig;
+import org.requestrouter.metrics.RouterMetrics;
+
+/**
+ * The backends and servers with their live state: counters, connections, what is in flight. They
+ * belong to names and addresses, not to a routing table, and so outlast a reload.
+ */
+final class LiveBackends {
+  private final Upstreams upstreams;
+  private final RouterMetrics metrics;
+  private final Map<String, Backend> backends = new HashMap<>();
+  private final Map<Upstreams.Key, BackendServer> servers = new HashMap<>();
+
+  LiveBackends(Upstreams upstreams, RouterMetrics metrics) {
+    this.upstreams = upstreams;
+    this.metrics = metrics;
+  }
+
+  /** Returns what the backend is to become; throws a ConfigurationException if it cannot. */
+  BackendPlan plan(BackendConfig config) {
+    Backend backend = backends.get(config.name());
+    if (backend == null) {
+      backend = new Backend(config.name(), upstreams.context(), metrics.backend(config.name()));
+    }
+    List<BackendPlan.Server> members =
+        config.servers().stream().map(server -> plan(config, server)).toList();
+    return new BackendPlan(
+        backend, BackendSettings.of(config), config.getKeepAliveTimeout(), members);
+  }
+
+  private BackendPlan.Server plan(BackendConfig backend, ServerConfig server) {
+    Upstreams.Key key = upstreams.key(backend, server);
+    BackendServer live = servers.get(key);
+    if (live == null) {
+      live =
+          new BackendServer(
+              backend.name(),
+              server,
+              upstreams.create(backend, server),
+              metrics.server(backend.name(), server.name()));
+    }
+    return new BackendPlan.Server(key, live, server);
+  }
+
+  /** Lets these live, and no others: those that are left out finish what they have. */
+  void apply(List<BackendPlan> plans) {
+    plans.forEach(BackendPlan::apply);
+    List<BackendServer> before = new ArrayList<>(servers.values());
+    backends.clear();
+    servers.clear();
+    for (BackendPlan plan : plans) {
+      backends.put(plan.backend().name(), plan.backend());
+      plan.servers().forEach(server -> servers.put(server.key(), server.live()));
+    }
+    before.removeAll(servers.values());
+    before.forEach(BackendServer::retire);
+  }
+}

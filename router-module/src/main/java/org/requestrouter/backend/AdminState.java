@@ -1,0 +1,21 @@
+package org.requestrouter.backend;
+
+/** What the operator wants of a server, in HAProxy's words. */
+public enum AdminState {
+  /** It serves, if it is healthy. */
+  READY,
+  /** It finishes what it has, and gets new requests only of clients that belong to it. */
+  DRAIN,
+  /** It gets nothing; what it has, it may finish. */
+  MAINT;
+
+  /** Returns the state of that name; throws an IllegalArgumentException if there is none. */
+  static AdminState parse(String word) {
+    for (AdminState state : values()) {
+      if (state.name().equalsIgnoreCase(word)) {
+        return state;
+      }
+    }
+    throw new IllegalArgumentException("state '" + word + "': must be ready, drain or maint");
+  }
+}

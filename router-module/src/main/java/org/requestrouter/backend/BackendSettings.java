@@ -1,0 +1,48 @@
+package org.requestrouter.backend;
+
+import java.util.function.LongSupplier;
+import org.eclipse.jetty.util.NanoTime;
+import org.requestrouter.balance.Policy;
+import org.requestrouter.config.BackendConfig;
+import org.requestrouter.exchange.RetryBudget;
+import org.requestrouter.exchange.RetryPolicy;
+import org.requestrouter.rule.SampleText;
+
+/**
+ * What a backend is told by its declaration.
+ *
+ * @param policy how a server is chosen
+ * @param sample what the policy hashes, or null
+ * @param retryPolicy which failures may be followed by a further attempt
+ * @param maxQueue how many requests may wait
+ * @param maxHeld how many requests there may be at once
+ * @param retryAfter what refused clients are told, in seconds
+ */
+public record BackendSettings(
+    Policy policy,
+    SampleText sample,
+    RetryPolicy retryPolicy,
+    int maxQueue,
+    int maxHeld,
+    int retryAfter) {
+
+  private static final LongSupplier CLOCK = NanoTime::now;
+
+  /** Reads the declaration. */
+  public static BackendSettings of(BackendConfig config) {
+    Policy policy = Policy.parse(config.getBalance());
+    String sample = policy.sample();
+    RetryBudget budget = new RetryBudget(config.getRetryBudget(), CLOCK);
+    return new BackendSettings(
+        policy,
+        sample == null ? null : SampleText.compile(sample),
+        new RetryPolicy(config.getRetries(), config.getRetryOn(), budget),
+        limit(config.getMaxQueue()),
+        limit(config.getMaxHeld()),
+        (int) Math.max(1, config.getRetryAfter().plusMillis(999).toSeconds()));
+  }
+
+  private static int limit(int configured) {
+    return configured == 0 ? Integer.MAX_VALUE : configured;
+  }
+}

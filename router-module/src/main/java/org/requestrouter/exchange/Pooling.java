@@ -1,0 +1,10 @@
+package org.requestrouter.exchange;
+
+/**
+ * How the connections to a server are kept.
+ *
+ * @param keepAlive how long one may be idle, in nanoseconds
+ * @param maxConnections how many are opened before idle ones of other selectors are used; never
+ *     more, as long as there are no more attempts than that
+ */
+public record Pooling(long keepAlive, int maxConnections) {}
