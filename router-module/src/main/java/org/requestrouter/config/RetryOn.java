@@ -1,8 +1,11 @@
 package org.requestrouter.config;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What makes an exchange try another server, in the words of HAProxy's {@code retry-on}. Whatever
@@ -83,6 +86,16 @@ public record RetryOn(Set<Failure> failures, Set<Integer> statuses) {
       }
     }
     return false;
+  }
+
+  /** The words, in an order of their own. */
+  @Override
+  public String toString() {
+    Stream<String> words =
+        Arrays.stream(Failure.values()).filter(failures::contains).map(failure -> failure.word);
+    Stream<String> numbers = statuses.stream().sorted().map(String::valueOf);
+    String text = Stream.concat(words, numbers).collect(Collectors.joining(" "));
+    return text.isEmpty() ? "none" : text;
   }
 
   private static String known() {

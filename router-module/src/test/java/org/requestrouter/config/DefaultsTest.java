@@ -50,6 +50,7 @@ class DefaultsTest {
     Map<String, String> shown = shown("Backend");
     assertEquals("connectTimeout", shown.get("queueTimeout"));
     shown.put("queueTimeout", shown.get("connectTimeout"));
+    shown.replaceAll((name, value) -> value.equals("none") ? "null" : value);
     assertShown(shown, backend);
   }
 
@@ -58,6 +59,13 @@ class DefaultsTest {
     Map<String, String> shown = shown("Server");
     shown.replaceAll((name, value) -> value.equals("none") ? "null" : value);
     assertShown(shown, server);
+  }
+
+  @Test
+  void theDocumentShowsTheDefaultOfEachRuleSetting() throws Exception {
+    Map<String, String> shown = shown("Rule");
+    shown.replaceAll((name, value) -> value.equals("none") ? "null" : value);
+    assertShown(shown, config.useBackend("b"));
   }
 
   @Test
