@@ -89,7 +89,7 @@ public final class Backend implements ServerGroup {
         return;
       }
     }
-    if (!hasUntried(exchange)) {
+    if (!placed.hasWaited() && !hasUntried(exchange)) {
       exchange.fail(new Failure(Failure.Kind.NO_SERVER, null));
     } else if (queue.size() >= settings.maxQueue() && !placed.isAccepted()) {
       exchange.fail(new Failure(Failure.Kind.QUEUE_FULL, null, retryAfter()));

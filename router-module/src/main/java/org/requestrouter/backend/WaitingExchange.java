@@ -37,9 +37,14 @@ final class WaitingExchange implements Placement<BackendServer>, QueuePlace, Tim
     refusedBy = null;
   }
 
+  /** Whether it has waited already; then it may wait for a server to return, too. */
+  boolean hasWaited() {
+    return line != null;
+  }
+
   /** Whether it has been let in already, and cannot be refused any more for want of room. */
   boolean isAccepted() {
-    return line != null || exchange.attempts().isUnderWay();
+    return hasWaited() || exchange.attempts().isUnderWay();
   }
 
   /** The servers among which it was last placed. */
