@@ -4,7 +4,6 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.client.HttpClient;
-import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.util.component.ContainerLifeCycle;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -30,7 +29,6 @@ public final class ActiveChecks extends ContainerLifeCycle {
 
   private final Executor executor;
   private final Scheduler scheduler;
-  private final ByteBufferPool buffers;
 
   // Guarded by this.
   private final Set<ActiveCheck> checks = new LinkedHashSet<>();
@@ -39,10 +37,9 @@ public final class ActiveChecks extends ContainerLifeCycle {
   private int added;
 
   /** Creates what checks while it is started. */
-  public ActiveChecks(Executor executor, Scheduler scheduler, ByteBufferPool buffers) {
+  public ActiveChecks(Executor executor, Scheduler scheduler) {
     this.executor = executor;
     this.scheduler = scheduler;
-    this.buffers = buffers;
   }
 
   /**
@@ -92,7 +89,6 @@ public final class ActiveChecks extends ContainerLifeCycle {
   private HttpClient install(HttpClient client) {
     client.setExecutor(executor);
     client.setScheduler(scheduler);
-    client.setByteBufferPool(buffers);
     addBean(client, true);
     if (isRunning()) {
       LifeCycle.start(client);

@@ -14,6 +14,7 @@ import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.Invocable;
@@ -59,6 +60,10 @@ final class CheckClient {
     client.setHttpCookieStore(new HttpCookieStore.Empty());
     client.setMaxResponseHeadersSize(MAX_RESPONSE_HEADER);
     client.setUserAgentField(new HttpField(HttpHeader.USER_AGENT, "request-router"));
+    // Jetty's client does not always give pooled ones back when a response is given up.
+    client.setByteBufferPool(ByteBufferPool.NON_POOLING);
+    client.setUseInputDirectByteBuffers(false);
+    client.setUseOutputDirectByteBuffers(false);
     // Checks have timeouts of their own.
     client.setIdleTimeout(0);
     client.addEventListener(new Plain());

@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
+import org.eclipse.jetty.client.HttpResponseException;
 import org.eclipse.jetty.http.HttpException;
 
 /** Says in a few words why a check has failed. */
@@ -22,6 +23,9 @@ final class FailureText {
     }
     if (cause instanceof HttpException http) {
       return "invalid response: " + http.getReason();
+    }
+    if (cause instanceof HttpResponseException && cause.getCause() != null) {
+      return of(cause.getCause());
     }
     if (cause instanceof EOFException
         || cause instanceof AsynchronousCloseException
