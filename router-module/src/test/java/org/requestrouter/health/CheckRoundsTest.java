@@ -185,9 +185,9 @@ class CheckRoundsTest {
       checking.check.setUri("/health");
       checking.check.setInterval("1s");
       checking.check.setFastInterval("1ms");
-      checking.check.setRise(1000);
+      checking.check.setRise(200);
       checking.http(server.address());
-      // A thousand seconds at the interval.
+      // More than three minutes at the interval.
       await().atMost(Duration.ofSeconds(40)).until(checking.health::isUp);
     }
   }
