@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.requestrouter.backend.Backend;
 import org.requestrouter.backend.BackendServer;
 import org.requestrouter.backend.BackendSettings;
 import org.requestrouter.config.BackendConfig;
 import org.requestrouter.config.ServerConfig;
+import org.requestrouter.health.ActiveChecks;
 import org.requestrouter.metrics.RouterMetrics;
 
 /**
@@ -18,12 +20,17 @@ import org.requestrouter.metrics.RouterMetrics;
 final class LiveBackends {
   private final Upstreams upstreams;
   private final RouterMetrics metrics;
+  private final Scheduler scheduler;
+  private final Checks checks;
   private final Map<String, Backend> backends = new HashMap<>();
   private final Map<Upstreams.Key, BackendServer> servers = new HashMap<>();
 
-  LiveBackends(Upstreams upstreams, RouterMetrics metrics) {
+  LiveBackends(
+      Upstreams upstreams, RouterMetrics metrics, Scheduler scheduler, ActiveChecks checks) {
     this.upstreams = upstreams;
     this.metrics = metrics;
+    this.scheduler = scheduler;
+    this.checks = new Checks(checks);
   }
 
   /** Returns what the backend is to become; throws a ConfigurationException if it cannot. */
@@ -34,8 +41,7 @@ final class LiveBackends {
     }
     List<BackendPlan.Server> members =
         config.servers().stream().map(server -> plan(config, server)).toList();
-    return new BackendPlan(
-        backend, BackendSettings.of(config), config.getKeepAliveTimeout(), members);
+    return new BackendPlan(backend, config, BackendSettings.of(config), members);
   }
 
   private BackendPlan.Server plan(BackendConfig backend, ServerConfig server) {
@@ -47,9 +53,10 @@ final class LiveBackends {
               backend.name(),
               server,
               upstreams.create(backend, server),
-              metrics.server(backend.name(), server.name()));
+              metrics.server(backend.name(), server.name()),
+              scheduler);
     }
-    return new BackendPlan.Server(key, live, server);
+    return new BackendPlan.Server(key, live, server, upstreams.checkTarget(backend, server));
   }
 
   /** Lets these live, and no others: those that are left out finish what they have. */
@@ -60,9 +67,15 @@ final class LiveBackends {
     servers.clear();
     for (BackendPlan plan : plans) {
       backends.put(plan.backend().name(), plan.backend());
-      plan.servers().forEach(server -> servers.put(server.key(), server.live()));
+      plan.servers().forEach(this::live);
     }
     before.removeAll(servers.values());
+    before.forEach(checks::end);
     before.forEach(BackendServer::retire);
+  }
+
+  private void live(BackendPlan.Server server) {
+    servers.put(server.key(), server.live());
+    checks.set(server.live(), server.check());
   }
 }

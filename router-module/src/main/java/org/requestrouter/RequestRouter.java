@@ -21,6 +21,7 @@ import org.requestrouter.exchange.Downstream;
 import org.requestrouter.exchange.Exchange;
 import org.requestrouter.exchange.Timeouts;
 import org.requestrouter.headers.JettyRequestHead;
+import org.requestrouter.health.ActiveChecks;
 import org.requestrouter.metrics.RouterMetrics;
 import org.requestrouter.rule.AclSet;
 import org.requestrouter.upstream.JettyProxies;
@@ -46,6 +47,7 @@ public final class RequestRouter extends ContainerLifeCycle {
   private Timeouts timeouts;
   private UpstreamSelectors upstreamSelectors;
   private JettyProxies proxies;
+  private ActiveChecks checks;
   private LiveBackends backends;
   private volatile RoutingTable table = RoutingTable.EMPTY;
 
@@ -120,9 +122,16 @@ public final class RequestRouter extends ContainerLifeCycle {
     UpstreamContext context =
         new UpstreamContext(
             upstreamSelectors, timeouts, server.getByteBufferPool(), server.getThreadPool());
+    checks = new ActiveChecks(server.getThreadPool(), server.getScheduler());
+    addBean(checks);
     proxies = new JettyProxies(server, context, proxySelectors());
     addBean(proxies);
-    backends = new LiveBackends(new Upstreams(context, proxies, rulesDirectory()), getMetrics());
+    backends =
+        new LiveBackends(
+            new Upstreams(context, proxies, rulesDirectory()),
+            getMetrics(),
+            server.getScheduler(),
+            checks);
     TableBuilder builder = new TableBuilder(effective, new AclSet(rulesDirectory()));
     RoutingTable built = builder.build(backends);
     backends.apply(builder.plans());
@@ -163,6 +172,7 @@ public final class RequestRouter extends ContainerLifeCycle {
     if (upstreamSelectors != null) {
       removeBean(upstreamSelectors);
       removeBean(proxies);
+      removeBean(checks);
       timeouts.destroy();
       upstreamSelectors = null;
     }

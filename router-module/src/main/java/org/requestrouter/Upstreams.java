@@ -3,11 +3,14 @@ package org.requestrouter;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.requestrouter.config.BackendConfig;
+import org.requestrouter.config.CheckConfig;
 import org.requestrouter.config.ConfigurationException;
 import org.requestrouter.config.ServerConfig;
 import org.requestrouter.exchange.Pooling;
 import org.requestrouter.exchange.Upstream;
+import org.requestrouter.health.CheckTarget;
 import org.requestrouter.upstream.Http1Upstream;
 import org.requestrouter.upstream.JettyProxies;
 import org.requestrouter.upstream.JettyProxyTiming;
@@ -49,6 +52,17 @@ record Upstreams(UpstreamContext context, JettyProxies proxies, Path base) {
     } catch (IllegalArgumentException x) {
       throw refused(server, x.getMessage());
     }
+  }
+
+  /** Returns what checks of the server do, or null if there are none. */
+  CheckTarget checkTarget(BackendConfig backend, ServerConfig server) {
+    CheckConfig check = backend.getCheck();
+    if (check == null) {
+      return null;
+    }
+    boolean secure = "https".equals(server.uri().getScheme());
+    SslContextFactory.Client tls = secure ? tls(server).contextFactory() : null;
+    return new CheckTarget(server.uri(), address(server), check, tls);
   }
 
   private static JettyProxyTiming timing(BackendConfig backend) {

@@ -85,7 +85,7 @@ public final class Backend implements ServerGroup {
     if (queue.size() == 0) {
       BackendServer server = pick(placed);
       if (server != null) {
-        begin(exchange, server);
+        placed.begin(server);
         return;
       }
     }
@@ -113,12 +113,6 @@ public final class Backend implements ServerGroup {
 
   private BackendServer pick(WaitingExchange placed) {
     return roster.pick(placed);
-  }
-
-  private static void begin(Exchange exchange, BackendServer server) {
-    if (!exchange.begin(server)) {
-      server.release();
-    }
   }
 
   @Override

@@ -227,11 +227,22 @@ public final class RoutingConfig {
       if (backend.servers().isEmpty()) {
         throw Place.refused(backend.origin(), "backend '" + backend.name() + "': has no server");
       }
+      validate(backend);
     }
     for (RuleConfig rule : rules) {
       requireDeclared("useBackend", rule.backend(), rule.origin());
     }
     requireDeclared("defaultBackend", defaultBackend, defaultBackendOrigin);
+  }
+
+  private static void validate(BackendConfig backend) {
+    if (backend.getCheck() != null) {
+      try {
+        backend.getCheck().validate();
+      } catch (ConfigurationException x) {
+        throw Place.refused(backend.origin(), x.getMessage());
+      }
+    }
   }
 
   private void requireDeclared(String element, String backend, String origin) {

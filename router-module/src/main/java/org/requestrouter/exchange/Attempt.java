@@ -18,13 +18,15 @@ public final class Attempt {
 
   private final Exchange exchange;
   private final ServerSlot server;
+  private final int pass;
   private final boolean freshConnection;
   private Abortable carrier;
   private boolean ended;
 
-  Attempt(Exchange exchange, ServerSlot server, boolean freshConnection) {
+  Attempt(Exchange exchange, ServerSlot server, int pass, boolean freshConnection) {
     this.exchange = exchange;
     this.server = server;
+    this.pass = pass;
     this.freshConnection = freshConnection;
   }
 
@@ -56,7 +58,7 @@ public final class Attempt {
   /** Reports that this attempt came to nothing. */
   public void failed(Failure failure) {
     if (end()) {
-      server.failed(failure);
+      server.failed(pass, failure);
       server.release();
       exchange.attemptFailed(this, failure);
     }
@@ -70,7 +72,7 @@ public final class Attempt {
     if (!exchange.isRetried(this, status)) {
       return false;
     }
-    server.responded(status);
+    server.responded(pass, status);
     return true;
   }
 
@@ -83,7 +85,7 @@ public final class Attempt {
     if (!exchange.commit(this)) {
       return false;
     }
-    server.responded(status);
+    server.responded(pass, status);
     server.metrics().headerReceived(exchange.age());
     return true;
   }
@@ -106,6 +108,7 @@ public final class Attempt {
       if (abortable != null) {
         abortable.abort(cause);
       }
+      server.abandoned(pass);
       server.release();
     }
   }

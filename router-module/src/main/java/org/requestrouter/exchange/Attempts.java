@@ -41,9 +41,9 @@ public final class Attempts {
   }
 
   /** Returns the next attempt. */
-  Attempt next(Exchange exchange, ServerSlot server) {
+  Attempt next(Exchange exchange, ServerSlot server, int pass) {
     attempts++;
-    return new Attempt(exchange, server, freshConnection);
+    return new Attempt(exchange, server, pass, freshConnection);
   }
 
   /** Whether the attempt is followed by another; if so, all is prepared for it. */

@@ -14,11 +14,14 @@ public interface ServerSlot {
   /** Where what happens at the server is recorded. */
   GroupMetrics metrics();
 
-  /** The header of a final response has come. */
-  void responded(int status);
+  /** The header of a final response has come, to an attempt that was let in with that pass. */
+  void responded(int pass, int status);
 
-  /** An attempt has come to nothing, and the server is the reason. */
-  void failed(Failure failure);
+  /** An attempt has come to nothing. */
+  void failed(int pass, Failure failure);
+
+  /** An attempt was ended from the client's side before it showed anything of the server. */
+  void abandoned(int pass);
 
   /** Gives the place back; called once an attempt. */
   void release();

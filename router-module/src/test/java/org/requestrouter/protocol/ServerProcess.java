@@ -1,9 +1,8 @@
 package org.requestrouter.protocol;
 
-import static org.awaitility.Awaitility.await;
-
 import java.io.File;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -13,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /** A {@link ChaosServer} that can be killed, stopped and started again at the same port. */
 final class ServerProcess implements AutoCloseable {
@@ -42,15 +42,16 @@ final class ServerProcess implements AutoCloseable {
 
   private static int freePort() throws IOException {
     Random random = new Random();
+    IOException last = null;
     for (int tries = 0; tries < 100; tries++) {
       int port = LOWEST_PORT + random.nextInt(PORTS);
       try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         return socket.getLocalPort();
       } catch (IOException taken) {
-        continue;
+        last = taken;
       }
     }
-    throw new IOException("no free port");
+    throw new IOException("no free port", last);
   }
 
   int port() {
@@ -74,7 +75,7 @@ final class ServerProcess implements AutoCloseable {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    await().atMost(30, TimeUnit.SECONDS).until(this::accepts);
+    Awaitility.await().atMost(30, TimeUnit.SECONDS).until(this::accepts);
   }
 
   private boolean accepts() {
@@ -87,14 +88,23 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Ends it as by SIGKILL. */
-  void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+  void kill() throws IOException {
+    await(process.destroyForcibly());
+  }
+
+  private static void await(Process ending) throws IOException {
+    try {
+      ending.waitFor();
+    } catch (InterruptedException x) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    }
   }
 
   /** Stops it, so that it accepts connections and says nothing, or lets it go on. */
-  void signal(String signal) throws IOException, InterruptedException {
+  void signal(String signal) throws IOException {
     stopped = signal.equals("STOP");
-    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    await(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start());
   }
 
   /** The methods and ids of the requests that it has read, in order. */
@@ -103,7 +113,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     if (stopped) signal("CONT");
     kill();
   }
