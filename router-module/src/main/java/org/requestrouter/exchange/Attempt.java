@@ -1,6 +1,9 @@
 package org.requestrouter.exchange;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpFields;
+import org.requestrouter.headers.ResponseRewriting;
 
 /**
  * One try of an exchange at one server. It ends exactly once, by failure, completion or abort, and
@@ -88,6 +91,22 @@ public final class Attempt {
     server.responded(pass, status);
     server.metrics().headerReceived(exchange.age());
     return true;
+  }
+
+  /**
+   * Gives the client the fields of the response, changed as the rule wants it.
+   *
+   * @param source adds the end-to-end fields as the server has sent them
+   */
+  public void copyFields(Consumer<HttpFields.Mutable> source) {
+    Downstream downstream = exchange.downstream();
+    HttpFields.Mutable fields = downstream.response().getHeaders();
+    ResponseRewriting rewriting = exchange.settings().responseRewriting();
+    if (rewriting == null) {
+      source.accept(fields);
+    } else {
+      rewriting.copy(source, downstream.request(), server.site(), fields);
+    }
   }
 
   /** Reports that the client has the whole response. */
