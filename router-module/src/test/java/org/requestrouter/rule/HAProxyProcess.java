@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * <p>It listens on a socket file rather than on a port that something else might take first, and
  * takes the addresses of a connection from the PROXY protocol.
  */
-final class HAProxyProcess implements AutoCloseable {
+public final class HAProxyProcess implements AutoCloseable {
   private final Process process;
   private final UnixDomainSocketAddress address;
 
@@ -34,7 +34,7 @@ final class HAProxyProcess implements AutoCloseable {
   }
 
   /** Returns the program, if it is installed. */
-  static Optional<Path> program() {
+  public static Optional<Path> program() {
     String path = System.getenv("PATH") + ":/usr/sbin:/usr/local/sbin";
     return Stream.of(path.split(":"))
         .map(d -> Path.of(d, "haproxy"))
@@ -48,8 +48,8 @@ final class HAProxyProcess implements AutoCloseable {
     return start(directory, verdicts(acls, conditions));
   }
 
-  /** Starts HAProxy in a directory with the lines of a frontend. */
-  static HAProxyProcess start(Path directory, List<String> frontend) throws IOException {
+  /** Starts HAProxy in a directory with the lines of a frontend, and of sections after it. */
+  public static HAProxyProcess start(Path directory, List<String> frontend) throws IOException {
     Path socket = directory.resolve("h.sock");
     Path configuration = directory.resolve("haproxy.cfg");
     Path log = directory.resolve("haproxy.log");
@@ -80,6 +80,8 @@ final class HAProxyProcess implements AutoCloseable {
     lines.add("  mode http");
     lines.add("  timeout client 20s");
     lines.add("  timeout http-request 20s");
+    lines.add("  timeout connect 20s");
+    lines.add("  timeout server 20s");
     lines.add("frontend f");
     lines.add("  bind unix@" + socket + " accept-proxy");
     frontend.forEach(line -> lines.add("  " + line));
@@ -120,8 +122,8 @@ final class HAProxyProcess implements AutoCloseable {
         .toList();
   }
 
-  /** Reads no further than the head, since HAProxy keeps the connection. */
-  String exchange(String bytes) throws IOException {
+  /** Sends what opens a connection and reads the head of the response, and no more. */
+  public String exchange(String bytes) throws IOException {
     try (SocketChannel channel = SocketChannel.open(address)) {
       ByteBuffer request = ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1));
       while (request.hasRemaining()) {
