@@ -1,8 +1,8 @@
 package org.requestrouter.exchange;
 
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpFields;
+import org.requestrouter.headers.FieldSource;
 import org.requestrouter.headers.ResponseRewriting;
 
 /**
@@ -93,17 +93,13 @@ public final class Attempt {
     return true;
   }
 
-  /**
-   * Gives the client the fields of the response, changed as the rule wants it.
-   *
-   * @param source adds the end-to-end fields as the server has sent them
-   */
-  public void copyFields(Consumer<HttpFields.Mutable> source) {
+  /** Gives the client the fields of the response, changed as the rule wants it. */
+  public void copyFields(FieldSource source) {
     Downstream downstream = exchange.downstream();
     HttpFields.Mutable fields = downstream.response().getHeaders();
     ResponseRewriting rewriting = exchange.settings().responseRewriting();
     if (rewriting == null) {
-      source.accept(fields);
+      source.copyFields(fields);
     } else {
       rewriting.copy(source, downstream.request(), server.site(), fields);
     }

@@ -2,7 +2,6 @@ package org.requestrouter.headers;
 
 import java.util.List;
 import java.util.ListIterator;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -22,15 +21,14 @@ public final class ResponseRewriting {
   /**
    * Adds the fields of a response, changed, to those that the client gets.
    *
-   * @param source gives the end-to-end fields of the response
+   * @param source has the fields of the response
    * @param request the client's request
    * @param server the server that responds
    */
-  public void copy(
-      Consumer<HttpFields.Mutable> source, Request request, Site server, HttpFields.Mutable to) {
+  public void copy(FieldSource source, Request request, Site server, HttpFields.Mutable to) {
     // Not on the client's at once: what is taken from there may be what Jetty has put there.
     HttpFields.Mutable fields = HttpFields.build();
-    source.accept(fields);
+    source.copyFields(fields);
     turnBack(fields, request, server);
     List<FieldChange> changes = rewriting.responseChanges();
     if (!changes.isEmpty()) {
