@@ -15,6 +15,7 @@ import org.requestrouter.exchange.Failure;
 import org.requestrouter.exchange.Pooling;
 import org.requestrouter.exchange.ServerSlot;
 import org.requestrouter.exchange.Upstream;
+import org.requestrouter.headers.Site;
 import org.requestrouter.health.CircuitBreaker;
 import org.requestrouter.health.ServerHealth;
 import org.requestrouter.metrics.GroupMetrics;
@@ -36,6 +37,7 @@ public final class BackendServer implements ServerSlot, Member {
   private final String backend;
   private final String name;
   private final String uri;
+  private final Site site;
   private final Upstream upstream;
   private final GroupMetrics metrics;
   private final AtomicInteger inFlight = new AtomicInteger();
@@ -66,6 +68,7 @@ public final class BackendServer implements ServerSlot, Member {
     this.backend = backend;
     this.name = server.name();
     this.uri = server.uri().toString();
+    this.site = Site.of(server.uri());
     this.upstream = upstream;
     this.metrics = metrics;
     this.vitals = new ServerVitals(label(), scheduler, () -> onChange.run());
@@ -255,6 +258,11 @@ public final class BackendServer implements ServerSlot, Member {
   @Override
   public int load() {
     return inFlight.get();
+  }
+
+  @Override
+  public Site site() {
+    return site;
   }
 
   @Override

@@ -1,6 +1,9 @@
 package org.requestrouter.exchange;
 
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpFields;
+import org.requestrouter.headers.FieldSource;
+import org.requestrouter.headers.ResponseRewriting;
 
 /**
  * One try of an exchange at one server. It ends exactly once, by failure, completion or abort, and
@@ -88,6 +91,18 @@ public final class Attempt {
     server.responded(pass, status);
     server.metrics().headerReceived(exchange.age());
     return true;
+  }
+
+  /** Gives the client the fields of the response, changed as the rule wants it. */
+  public void copyFields(FieldSource source) {
+    Downstream downstream = exchange.downstream();
+    HttpFields.Mutable fields = downstream.response().getHeaders();
+    ResponseRewriting rewriting = exchange.settings().responseRewriting();
+    if (rewriting == null) {
+      source.copyFields(fields);
+    } else {
+      rewriting.copy(source, downstream.request(), server.site(), fields);
+    }
   }
 
   /** Reports that the client has the whole response. */

@@ -1,5 +1,6 @@
 package org.requestrouter.exchange;
 
+import org.requestrouter.headers.Site;
 import org.requestrouter.metrics.GroupMetrics;
 
 /** One server of a group, with a place on it taken for an attempt. */
@@ -7,6 +8,9 @@ public interface ServerSlot {
 
   /** The server's name within its group. */
   String name();
+
+  /** What the URLs of the server begin with. */
+  Site site();
 
   /** The way to the server. */
   Upstream upstream();

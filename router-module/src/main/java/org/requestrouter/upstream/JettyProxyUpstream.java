@@ -90,9 +90,8 @@ final class JettyProxyUpstream implements Upstream {
     return address;
   }
 
-  JettyProxyRequest newRequest(String method, HttpURI target) {
-    JettyProxyRequest request =
-        new JettyProxyRequest(proxy.getHttpClient(), origin, method, target);
+  JettyProxyRequest newRequest(JettyProxyTarget target) {
+    JettyProxyRequest request = new JettyProxyRequest(proxy.getHttpClient(), origin, target);
     request.tag(this);
     // The attempt watches over the time, since it knows whose turn it is.
     request.idleTimeout(0, TimeUnit.NANOSECONDS);
@@ -119,7 +118,7 @@ final class JettyProxyUpstream implements Upstream {
 
   private AbstractConnectionPool pool() {
     HttpClient client = proxy.getHttpClient();
-    JettyProxyRequest any = newRequest("GET", HttpURI.from("/"));
+    JettyProxyRequest any = newRequest(JettyProxyTarget.ANY);
     return (AbstractConnectionPool) client.resolveDestination(any).getConnectionPool();
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -261,5 +262,18 @@ class RoutingConfigTest {
 
   private static void refused(String message, Executable declaration) {
     assertEquals(message, assertThrows(ConfigurationException.class, declaration).getMessage());
+  }
+
+  @Test
+  void trustedProxiesAreNetworks() {
+    assertEquals("", config.getTrustedProxies());
+    config.setTrustedProxies(" 10.0.0.0/8, ::1 ");
+    assertEquals("10.0.0.0/8, ::1", config.getTrustedProxies());
+    assertTrue(config.trustedProxies().contain(new InetSocketAddress("10.0.0.1", 80)));
+    refused(
+        "trustedProxies '::1, lb.example': 'lb.example' is no IPv4 or IPv6 network",
+        () -> config.setTrustedProxies("::1, lb.example"));
+    config.setTrustedProxies(null);
+    assertFalse(config.trustedProxies().contain(new InetSocketAddress("10.0.0.1", 80)));
   }
 }
