@@ -40,6 +40,10 @@ final class ServerProcess implements AutoCloseable {
     return server;
   }
 
+  String name() {
+    return name;
+  }
+
   private static int freePort() throws IOException {
     Random random = new Random();
     IOException last = null;
@@ -66,6 +70,7 @@ final class ServerProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx64m",
+                "-Dsun.net.httpserver.nodelay=true",
                 "-cp",
                 "target" + File.separator + "test-classes",
                 ChaosServer.class.getName(),
