@@ -121,7 +121,7 @@ final class ServerVitals {
         health.observed(Observation.NOT_CONNECTED);
         record(pass, false);
       }
-      case RESPONSE_MISSING, RESPONSE_INVALID, SERVER_TIMEOUT -> {
+      case RESPONSE_EMPTY, RESPONSE_MISSING, RESPONSE_INVALID, SERVER_TIMEOUT -> {
         health.observed(Observation.NO_RESPONSE);
         record(pass, false);
       }

@@ -52,7 +52,7 @@ public abstract class PlacementConfig extends TimeoutConfig {
   /**
    * Sets what is tried again, as {@link RetryOn} reads it.
    *
-   * @param text HAProxy's words and statuses, default {@code conn-failure empty-response}
+   * @param text HAProxy's words and statuses, default {@code conn-failure}
    * @throws ConfigurationException if a word is unknown
    */
   public void setRetryOn(String text) {

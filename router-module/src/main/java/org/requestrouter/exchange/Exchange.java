@@ -210,7 +210,7 @@ public final class Exchange {
         return;
       }
       committed = phase == Phase.COMMITTED;
-      again = !committed && attempts.again(failed, failure);
+      again = !committed && attempts.again(this, failed, failure);
       phase = again ? Phase.PLACING : Phase.ENDED;
     }
     record(failed.server().metrics(), failure, again);

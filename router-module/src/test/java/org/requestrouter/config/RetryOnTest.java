@@ -32,8 +32,8 @@ class RetryOnTest {
   }
 
   @Test
-  void defaultIsWhatCannotHaveReachedAServerOrIsSafe() {
-    assertEquals("conn-failure empty-response", RetryOn.DEFAULT.toString());
+  void defaultIsHAProxys() {
+    assertEquals("conn-failure", RetryOn.DEFAULT.toString());
   }
 
   @ParameterizedTest
