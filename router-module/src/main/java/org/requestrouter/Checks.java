@@ -9,7 +9,9 @@ import org.requestrouter.health.CheckTarget;
 /** Which servers are being checked; guarded by what applies the plans. */
 final class Checks {
   private final ActiveChecks active;
-  private final Map<BackendServer, ActiveChecks.Handle> handles = new HashMap<>();
+  private final Map<BackendServer, Running> running = new HashMap<>();
+
+  private record Running(CheckTarget target, ActiveChecks.Handle handle) {}
 
   Checks(ActiveChecks active) {
     this.active = active;
@@ -17,16 +19,19 @@ final class Checks {
 
   /** Has the server checked like that from now on, or not at all if there is no target. */
   void set(BackendServer server, CheckTarget target) {
-    end(server);
-    if (target != null) {
-      handles.put(server, active.add(target, server.health()));
+    Running before = running.get(server);
+    if (before == null || !before.target.equals(target)) {
+      end(server);
+      if (target != null) {
+        running.put(server, new Running(target, active.add(target, server.health())));
+      }
     }
   }
 
   void end(BackendServer server) {
-    ActiveChecks.Handle handle = handles.remove(server);
-    if (handle != null) {
-      handle.stop();
+    Running before = running.remove(server);
+    if (before != null) {
+      before.handle.stop();
     }
   }
 }

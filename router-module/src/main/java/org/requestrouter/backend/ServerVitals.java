@@ -1,9 +1,11 @@
 package org.requestrouter.backend;
 
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.requestrouter.config.BackendConfig;
+import org.requestrouter.config.BreakerConfig;
 import org.requestrouter.exchange.Failure;
 import org.requestrouter.health.CircuitBreaker;
 import org.requestrouter.health.Observation;
@@ -27,6 +29,7 @@ final class ServerVitals {
   private final Scheduler scheduler;
   private final Runnable onChange;
   private final ServerHealth health;
+  private BreakerConfig breakerConfig;
   private volatile CircuitBreaker breaker;
   private volatile SlowStart slowStart;
   private volatile long step;
@@ -54,13 +57,16 @@ final class ServerVitals {
         slowStart == null
             ? 0
             : Math.max(LEAST_STEP_MILLIS, config.getSlowStart().toMillis() / STEPS);
-    if (config.getCircuitBreaker() == null) {
-      breaker = null;
-    } else {
-      CircuitBreaker made = new CircuitBreaker(label, config.getCircuitBreaker(), NanoTime::now);
-      made.listen((closed, reason) -> changed());
-      breaker = made;
+    if (!Objects.equals(config.getCircuitBreaker(), breakerConfig)) {
+      breakerConfig = config.getCircuitBreaker();
+      breaker = breakerConfig == null ? null : newBreaker();
     }
+  }
+
+  private CircuitBreaker newBreaker() {
+    CircuitBreaker made = new CircuitBreaker(label, breakerConfig, NanoTime::now);
+    made.listen((closed, reason) -> changed());
+    return made;
   }
 
   ServerHealth health() {

@@ -1,6 +1,8 @@
 package org.requestrouter.config;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 
 /** When a server that fails too many of its requests is spared further ones, as declared. */
 public final class BreakerConfig {
@@ -101,6 +103,21 @@ public final class BreakerConfig {
       throw new ConfigurationException(label + option + " '" + value + "': must be at least 1");
     }
     return value;
+  }
+
+  private List<Object> values() {
+    return Arrays.asList(label, errorRatio, minimumRequests, window, openTime, probes);
+  }
+
+  /** Equal declarations of a backend mean the same, so that a reload need not begin anew. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof BreakerConfig that && values().equals(that.values());
+  }
+
+  @Override
+  public int hashCode() {
+    return values().hashCode();
   }
 
   @Override

@@ -3,6 +3,8 @@ package org.requestrouter.config;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -92,27 +94,11 @@ public final class CheckConfig {
    * @throws ConfigurationException if it is not a host
    */
   public void setHost(String host) {
-    String fault = hostFault(host);
+    String fault = HostText.fault(host);
     if (fault != null) {
       throw refused("host", host, fault);
     }
     this.host = host;
-  }
-
-  private static String hostFault(String host) {
-    try {
-      URI parsed = new URI("http://" + host);
-      boolean plain = parsed.getHost() != null && parsed.getRawUserInfo() == null;
-      if (host == null || !plain || !host.equals(parsed.getRawAuthority())) {
-        return "not a host name, or a host name and a port";
-      }
-      boolean number = parsed.getPort() != -1 || !host.endsWith(":");
-      return number && parsed.getPort() <= MAX_PORT && parsed.getPort() != 0
-          ? null
-          : "the port must be from 1 to " + MAX_PORT;
-    } catch (URISyntaxException e) {
-      return e.getReason();
-    }
   }
 
   public StatusSet getExpectStatus() {
@@ -273,6 +259,33 @@ public final class CheckConfig {
   private ConfigurationException refused(String option, String text, String reason) {
     return new ConfigurationException(
         label + option + " '" + (text == null ? "" : text) + "': " + reason);
+  }
+
+  private List<Object> values() {
+    return Arrays.asList(
+        label,
+        method,
+        uri,
+        host,
+        expectStatus,
+        expectHeader,
+        interval,
+        fastInterval,
+        timeout,
+        rise,
+        fall,
+        port);
+  }
+
+  /** Equal declarations of a backend mean the same, so that a reload need not begin anew. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CheckConfig that && values().equals(that.values());
+  }
+
+  @Override
+  public int hashCode() {
+    return values().hashCode();
   }
 
   @Override

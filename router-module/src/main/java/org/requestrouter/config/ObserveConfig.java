@@ -1,6 +1,8 @@
 package org.requestrouter.config;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * How the health of a backend's servers is concluded from the requests that they get, as declared.
@@ -102,6 +104,21 @@ public final class ObserveConfig {
           label + option + " '" + text + "': use " + first + " or " + second);
     }
     return text;
+  }
+
+  private List<Object> values() {
+    return Arrays.asList(label, layer, errorLimit, onError, downTime);
+  }
+
+  /** Equal declarations of a backend mean the same, so that a reload need not begin anew. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ObserveConfig that && values().equals(that.values());
+  }
+
+  @Override
+  public int hashCode() {
+    return values().hashCode();
   }
 
   @Override

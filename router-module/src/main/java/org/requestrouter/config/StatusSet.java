@@ -49,6 +49,16 @@ public final class StatusSet {
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof StatusSet that && statuses.equals(that.statuses);
+  }
+
+  @Override
+  public int hashCode() {
+    return statuses.hashCode();
+  }
+
+  @Override
   public String toString() {
     return text;
   }

@@ -69,9 +69,13 @@ public final class ServerHealth {
    * @param observe how its requests are observed, or null
    */
   public void configure(CheckConfig check, ObserveConfig observe) {
+    Settings told = new Settings(check, observe);
     synchronized (this) {
+      if (told.equals(settings)) {
+        return;
+      }
       boolean first = check != null && settings.check == null;
-      settings = new Settings(check, observe);
+      settings = told;
       errors.set(0);
       contrary = 0;
       unproven = up && check != null && (first || unproven);

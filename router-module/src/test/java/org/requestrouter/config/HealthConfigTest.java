@@ -3,6 +3,7 @@ package org.requestrouter.config;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -112,5 +113,31 @@ class HealthConfigTest {
         "backend 'app': check: expectStatus '200': has no effect, since there is no uri", message);
     check.setUri("/health");
     assertDoesNotThrow(check::validate);
+  }
+
+  @Test
+  void equalDeclarationsAreEqual() {
+    CheckConfig check = new CheckConfig("b");
+    CheckConfig same = new CheckConfig("b");
+    assertEquals(check, same);
+    assertEquals(check.hashCode(), same.hashCode());
+    check.setUri("/health");
+    check.setExpectStatus("200,204");
+    assertNotEquals(check, same);
+    same.setUri("/health");
+    same.setExpectStatus("204,200");
+    assertEquals(check, same);
+    same.setRise(7);
+    assertNotEquals(check, same);
+
+    BreakerConfig breaker = new BreakerConfig("b");
+    assertEquals(new BreakerConfig("b"), breaker);
+    breaker.setErrorRatio(7);
+    assertNotEquals(new BreakerConfig("b"), breaker);
+
+    ObserveConfig observe = new ObserveConfig("b");
+    assertEquals(new ObserveConfig("b"), observe);
+    observe.setErrorLimit(7);
+    assertNotEquals(new ObserveConfig("b"), observe);
   }
 }
