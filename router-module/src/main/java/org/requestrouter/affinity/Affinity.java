@@ -22,8 +22,8 @@ public final class Affinity {
 
   /** Creates the affinity of a backend; null if its declaration has neither cookie nor stick. */
   public static Affinity of(BackendConfig backend) {
-    CookieConfig cookie = backend.cookieConfig();
-    StickConfig stick = backend.stickConfig();
+    CookieConfig cookie = backend.getCookie();
+    StickConfig stick = backend.getStick();
     if (cookie == null && stick == null) {
       return null;
     }

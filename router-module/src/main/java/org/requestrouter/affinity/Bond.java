@@ -53,16 +53,25 @@ public final class Bond {
   }
 
   /**
-   * Learns who has answered, and tells the client in the header of the final response.
+   * Learns who answers.
    *
-   * @param server the name of the server that answers
+   * @param server the name of the server
+   * @param response the fields of its final response
+   */
+  public void learn(String server, HttpFields response) {
+    if (affinity.stick() != null) {
+      affinity.stick().learn(key, response, server);
+    }
+  }
+
+  /**
+   * Tells the client who answers, in the header of the final response.
+   *
+   * @param server the name of the server
    * @param status the status of the response
    * @param response the fields that the client gets
    */
   public void answered(String server, int status, HttpFields.Mutable response) {
-    if (affinity.stick() != null) {
-      affinity.stick().learn(key, response, server);
-    }
     if (affinity.cookie() != null) {
       boolean bound = server.equals(preferred);
       if (affinity.cookie().give(visit, server, bound, response)) {

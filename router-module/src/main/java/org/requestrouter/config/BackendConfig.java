@@ -10,7 +10,7 @@ import org.requestrouter.balance.Policy;
  * One backend, as declared: a named group of servers with the settings that they share. Durations
  * are written as {@link Durations} reads them.
  */
-public final class BackendConfig extends PlacementConfig {
+public final class BackendConfig extends AffinityConfig {
   private final Place place;
   private final String name;
   private final String origin;
@@ -21,10 +21,9 @@ public final class BackendConfig extends PlacementConfig {
   private ObserveConfig observe;
   private BreakerConfig breaker;
   private Duration slowStart;
-  private CookieConfig cookie;
-  private StickConfig stick;
 
   BackendConfig(String name, Place place) {
+    super(place);
     this.name = Names.check("backend", name);
     this.place = place;
     this.origin = place.current();
@@ -193,54 +192,6 @@ public final class BackendConfig extends PlacementConfig {
    */
   public void setSlowStart(String text) {
     slowStart = duration("slowStart", text);
-  }
-
-  /**
-   * Declares the cookie by which clients are led back to the server that they had.
-   *
-   * @param cookieName its name
-   * @return the cookie, for its own settings
-   * @throws ConfigurationException if a cookie is declared already, or the name is not one
-   */
-  public CookieConfig cookie(String cookieName) {
-    if (cookie != null) {
-      throw refused("cookie '" + cookieName + "': there is one already, " + cookie.name());
-    }
-    cookie = new CookieConfig(label(), cookieName, place.current());
-    return cookie;
-  }
-
-  /** Returns the cookie as declared, or null if there is none. */
-  public CookieConfig cookieConfig() {
-    return cookie;
-  }
-
-  /**
-   * Declares that clients are recognised by what requests and responses reveal.
-   *
-   * @return the declaration, for its own settings
-   * @throws ConfigurationException if it is declared already
-   */
-  public StickConfig stick() {
-    if (stick != null) {
-      throw refused("stick: declared twice");
-    }
-    stick = new StickConfig(label(), place.current());
-    return stick;
-  }
-
-  /** Returns what clients are recognised by, as declared, or null if there is nothing. */
-  public StickConfig stickConfig() {
-    return stick;
-  }
-
-  void validateAffinity() {
-    if (cookie != null) {
-      cookie.validate();
-    }
-    if (stick != null) {
-      stick.validate();
-    }
   }
 
   @Override

@@ -22,8 +22,8 @@ class AffinityConfigTest {
 
   @Test
   void aBackendHasNoAffinityUnlessDeclared() {
-    assertNull(backend.cookieConfig());
-    assertNull(backend.stickConfig());
+    assertNull(backend.getCookie());
+    assertNull(backend.getStick());
   }
 
   @Test
@@ -87,6 +87,39 @@ class AffinityConfigTest {
         cookie::validate);
     cookie.setSecure("true");
     cookie.validate();
+  }
+
+  @Test
+  void aServersCookieIsItsNameUnlessSet() {
+    ServerConfig server = backend.server("s", "http://localhost:1");
+    assertEquals("s", server.getCookie());
+    server.setCookie("a-Z.9_:~");
+    assertEquals("a-Z.9_:~", server.getCookie());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "a;b", "a,b", "a|b", "a\"b", "a\\b", "\u00e4", "a\nb"})
+  void aServersCookieHasNothingButWhatACookieMayHave(String value) {
+    ServerConfig server = backend.server("s", "http://localhost:1");
+    refused(
+        "backend 'b', server 's': cookie '"
+            + value
+            + "': not the value of a cookie, or it has a '|'",
+        () -> server.setCookie(value));
+  }
+
+  @Test
+  void theWholeConfigurationIsNotValidWithHalfADeclaration() {
+    RoutingConfig config = new RoutingConfig();
+    BackendConfig declared = config.backend("b");
+    declared.server("s", "http://localhost:1");
+    declared.stick();
+    refused(
+        "backend 'b', stick: on: is required, for example req.cook(JSESSIONID)", config::validate);
+    declared.getStick().setOn("src");
+    config.validate();
+    declared.cookie("SRV").setSameSite("None");
+    assertThrows(ConfigurationException.class, config::validate);
   }
 
   @Test
