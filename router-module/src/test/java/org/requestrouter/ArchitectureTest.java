@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Holds the packages to their order. The way of a request leads from a door (root, servlet) over
  * backend and balance to upstream and exchange, and dependencies point the same way; config stands
- * on rule and balance; rule, balance and headers do no I/O.
+ * on rule and balance; rule, balance, affinity and headers do no I/O.
  */
 class ArchitectureTest {
   private static final String ROOT = "org.requestrouter";
@@ -57,7 +57,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rule", "balance", "headers", "config", "metrics"})
+  @ValueSource(strings = {"rule", "balance", "affinity", "headers", "config", "metrics"})
   void packagesThatNeedNoSocketsHaveNone(String name) {
     forbid(name, IO);
   }
@@ -79,7 +79,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"balance", "headers"})
+  @ValueSource(strings = {"balance", "affinity", "headers"})
   void choicesAndHeadersKnowNothingOfTheWayOfARequest(String name) {
     forbid(name, in("exchange", "upstream", "servlet").or(root()));
   }

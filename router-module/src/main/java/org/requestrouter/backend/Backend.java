@@ -3,13 +3,17 @@ package org.requestrouter.backend;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
+import org.requestrouter.affinity.Affinity;
+import org.requestrouter.affinity.Bond;
 import org.requestrouter.exchange.Exchange;
 import org.requestrouter.exchange.Failure;
 import org.requestrouter.exchange.RetryPolicy;
 import org.requestrouter.exchange.ServerGroup;
 import org.requestrouter.exchange.Timeouts;
+import org.requestrouter.headers.JettyRequestHead;
 import org.requestrouter.metrics.GroupMetrics;
 import org.requestrouter.metrics.LiveGauge;
 import org.requestrouter.upstream.UpstreamContext;
@@ -28,6 +32,7 @@ public final class Backend implements ServerGroup {
   private final WaitQueue queue;
   private volatile BackendSettings settings;
   private volatile Roster roster;
+  private volatile Affinity affinity;
 
   /**
    * Creates a backend, which must be {@link #configure configured} before it is used.
@@ -48,6 +53,7 @@ public final class Backend implements ServerGroup {
   /** Sets what it is told to do, and its servers, from now on; those that wait go on waiting. */
   public synchronized void configure(BackendSettings told, List<BackendServer> servers) {
     settings = told;
+    affinity = told.affinity() == null ? null : told.affinity().after(affinity);
     servers.forEach(server -> server.join(queue::dispatch, this::serversChanged));
     setServers(servers);
   }
@@ -89,7 +95,7 @@ public final class Backend implements ServerGroup {
         return;
       }
     }
-    if (!placed.hasWaited() && !hasUntried(exchange)) {
+    if (!placed.hasWaited() && placed.preferred() == null && !hasUntried(exchange)) {
       exchange.fail(new Failure(Failure.Kind.NO_SERVER, null));
     } else if (queue.size() >= settings.maxQueue() && !placed.isAccepted()) {
       exchange.fail(new Failure(Failure.Kind.QUEUE_FULL, null, retryAfter()));
@@ -112,7 +118,17 @@ public final class Backend implements ServerGroup {
   }
 
   private BackendServer pick(WaitingExchange placed) {
-    return roster.pick(placed);
+    BackendServer preferred = placed.preferred();
+    if (preferred != null && placed.acquire(preferred)) {
+      return preferred;
+    }
+    return placed.preferred() == null ? roster.pick(placed) : null;
+  }
+
+  @Override
+  public Bond bind(Request request) {
+    Affinity current = affinity;
+    return current == null ? null : current.bind(new JettyRequestHead(request));
   }
 
   @Override
@@ -179,6 +195,13 @@ public final class Backend implements ServerGroup {
   @ManagedAttribute("The requests in the queue")
   public int queued() {
     return queue.size();
+  }
+
+  /** How many clients are known by what they send, with their servers. */
+  @ManagedAttribute("The values by which clients are recognised, and kept with a server each")
+  public long learnt() {
+    Affinity current = affinity;
+    return current == null ? 0 : current.learnt();
   }
 
   /** How many connections to the servers are open. */

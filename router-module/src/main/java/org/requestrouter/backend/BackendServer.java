@@ -126,6 +126,11 @@ public final class BackendServer implements ServerSlot, Member {
     return weight > 0 && state == AdminState.READY && vitals.isAble();
   }
 
+  /** Whether it may be given requests that belong to it, if it has room: while it drains, too. */
+  boolean servesItsOwn() {
+    return state != AdminState.MAINT && vitals.isAble();
+  }
+
   /** Takes a place, unless the server is full. */
   boolean tryAcquire() {
     int limit = maxConnections;

@@ -2,6 +2,7 @@ package org.requestrouter.backend;
 
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.util.NanoTime;
+import org.requestrouter.affinity.Affinity;
 import org.requestrouter.balance.Policy;
 import org.requestrouter.config.BackendConfig;
 import org.requestrouter.exchange.RetryBudget;
@@ -13,6 +14,7 @@ import org.requestrouter.rule.SampleText;
  *
  * @param policy how a server is chosen
  * @param sample what the policy hashes, or null
+ * @param affinity what binds requests to servers, or null
  * @param retryPolicy which failures may be followed by a further attempt
  * @param maxQueue how many requests may wait
  * @param maxHeld how many requests there may be at once
@@ -21,6 +23,7 @@ import org.requestrouter.rule.SampleText;
 public record BackendSettings(
     Policy policy,
     SampleText sample,
+    Affinity affinity,
     RetryPolicy retryPolicy,
     int maxQueue,
     int maxHeld,
@@ -36,6 +39,7 @@ public record BackendSettings(
     return new BackendSettings(
         policy,
         sample == null ? null : SampleText.compile(sample),
+        Affinity.of(config),
         new RetryPolicy(config.getRetries(), config.getRetryOn(), budget),
         limit(config.getMaxQueue()),
         limit(config.getMaxHeld()),

@@ -1,6 +1,8 @@
 package org.requestrouter.backend;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.requestrouter.balance.Balancer;
 import org.requestrouter.balance.Policy;
 import org.requestrouter.exchange.Exchange;
@@ -15,6 +17,7 @@ import org.requestrouter.rule.SampleText;
 final class Roster {
   private final List<BackendServer> servers;
   private final List<BackendServer> inService;
+  private final Map<String, BackendServer> named = new HashMap<>();
   private final Balancer<BackendServer> balancer;
   private final SampleText sample;
 
@@ -23,6 +26,7 @@ final class Roster {
     this.inService = inService(servers);
     this.balancer = policy.over(inService);
     this.sample = sample;
+    servers.forEach(server -> named.put(server.name(), server));
   }
 
   /** Backup servers serve when no other can. */
@@ -40,6 +44,19 @@ final class Roster {
   /** What hash policies hash of the exchange's request; null if the policy needs none. */
   String key(Exchange exchange) {
     return sample == null ? null : sample.of(new JettyRequestHead(exchange.downstream().request()));
+  }
+
+  /** The server that the exchange belongs to, unless it is down or was tried in vain; or null. */
+  BackendServer preferred(Exchange exchange) {
+    if (exchange.bond() == null) {
+      return null;
+    }
+    String name = exchange.bond().preferred(server -> isPreferable(named.get(server), exchange));
+    return name == null ? null : named.get(name);
+  }
+
+  private static boolean isPreferable(BackendServer server, Exchange exchange) {
+    return server != null && server.servesItsOwn() && !exchange.attempts().hasTried(server);
   }
 
   /** Takes a place on a server; null if there is none now. */

@@ -18,6 +18,7 @@ final class WaitingExchange implements Placement<BackendServer>, QueuePlace, Tim
   private final Exchange exchange;
   private Roster roster;
   private String key;
+  private BackendServer preferred;
   private BackendServer refusedBy;
   private int pass;
 
@@ -36,12 +37,18 @@ final class WaitingExchange implements Placement<BackendServer>, QueuePlace, Tim
   void choose(Roster among) {
     roster = among;
     key = among.key(exchange);
+    preferred = among.preferred(exchange);
     refusedBy = null;
   }
 
   /** Whether it has waited already; then it may wait for a server to return, too. */
   boolean hasWaited() {
     return line != null;
+  }
+
+  /** The server that the exchange belongs to, and waits for if it is full; or null. */
+  BackendServer preferred() {
+    return preferred;
   }
 
   /** Whether it has been let in already, and cannot be refused any more for want of room. */
@@ -71,6 +78,9 @@ final class WaitingExchange implements Placement<BackendServer>, QueuePlace, Tim
         return true;
       }
       server.abandoned(pass);
+    } else if (server == preferred) {
+      // Only what is full is worth waiting for: one that is on trial may be held by a long poll.
+      preferred = null;
     }
     refusedBy = server;
     return false;
@@ -83,7 +93,7 @@ final class WaitingExchange implements Placement<BackendServer>, QueuePlace, Tim
 
   /** The only server that will do, which is full; or null if there may be others. */
   BackendServer onlyServer() {
-    return key == null ? null : refusedBy;
+    return preferred != null ? preferred : key == null ? null : refusedBy;
   }
 
   /** Begins to wait, or goes on in another line. */

@@ -10,7 +10,7 @@ import org.requestrouter.balance.Policy;
  * One backend, as declared: a named group of servers with the settings that they share. Durations
  * are written as {@link Durations} reads them.
  */
-public final class BackendConfig extends PlacementConfig {
+public final class BackendConfig extends AffinityConfig {
   private final Place place;
   private final String name;
   private final String origin;
@@ -23,6 +23,7 @@ public final class BackendConfig extends PlacementConfig {
   private Duration slowStart;
 
   BackendConfig(String name, Place place) {
+    super(place);
     this.name = Names.check("backend", name);
     this.place = place;
     this.origin = place.current();

@@ -163,6 +163,7 @@ public final class RoutingConfig extends ForwardedConfig {
         throw Place.refused(backend.origin(), "backend '" + backend.name() + "': has no server");
       }
       validate(backend);
+      backend.validateAffinity();
     }
     for (RuleConfig rule : rules) {
       requireDeclared("useBackend", rule.backend(), rule.origin());

@@ -1,11 +1,15 @@
 package org.requestrouter.config;
 
 import java.net.URI;
+import java.util.regex.Pattern;
 
 /** One server of a backend, as declared. */
 public final class ServerConfig {
   /** The largest weight, HAProxy's own. */
   public static final int MAX_WEIGHT = 256;
+
+  // What RFC 6265 allows in a value, but not the delimiter of HAProxy's dates.
+  private static final Pattern COOKIE = Pattern.compile("[!#-+./0-:<-\\[\\]-{}~-]+");
 
   private final String label;
   private final String name;
@@ -14,6 +18,7 @@ public final class ServerConfig {
   private int weight = 1;
   private int maxConnections;
   private boolean backup;
+  private String cookie;
   private boolean tlsVerify = true;
   private String trustStore;
   private String trustStorePassword;
@@ -93,6 +98,26 @@ public final class ServerConfig {
    */
   public void setBackup(String text) {
     backup = Flags.parse(label + ": backup", text);
+  }
+
+  /** Returns what stands for the server in the cookie of its backend; its name, unless set. */
+  public String getCookie() {
+    return cookie == null ? name : cookie;
+  }
+
+  /**
+   * Sets what stands for the server in the cookie of its backend. Servers may share a value: then
+   * the first that works is taken.
+   *
+   * @param cookie characters that a cookie's value may have, without {@code |}; default the name
+   * @throws ConfigurationException if there are others
+   */
+  public void setCookie(String cookie) {
+    if (cookie == null || !COOKIE.matcher(cookie).matches()) {
+      throw new ConfigurationException(
+          label + ": cookie '" + cookie + "': not the value of a cookie, or it has a '|'");
+    }
+    this.cookie = cookie;
   }
 
   public boolean isTlsVerify() {

@@ -2,6 +2,7 @@ package org.requestrouter.exchange;
 
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpFields;
+import org.requestrouter.affinity.Bond;
 import org.requestrouter.headers.FieldSource;
 import org.requestrouter.headers.ResponseRewriting;
 
@@ -98,11 +99,22 @@ public final class Attempt {
     Downstream downstream = exchange.downstream();
     HttpFields.Mutable fields = downstream.response().getHeaders();
     ResponseRewriting rewriting = exchange.settings().responseRewriting();
+    Bond bond = exchange.bond();
+    FieldSource sent = bond == null ? source : to -> learn(bond, source, to);
     if (rewriting == null) {
-      source.copyFields(fields);
+      sent.copyFields(fields);
     } else {
-      rewriting.copy(source, downstream.request(), server.site(), fields);
+      rewriting.copy(sent, downstream.request(), server.site(), fields);
     }
+    if (bond != null) {
+      bond.answered(server.name(), downstream.response().getStatus(), fields);
+    }
+  }
+
+  /** What the server says counts, not what a rule makes of it. */
+  private void learn(Bond bond, FieldSource source, HttpFields.Mutable fields) {
+    source.copyFields(fields);
+    bond.learn(server.name(), fields);
   }
 
   /** Reports that the client has the whole response. */

@@ -9,6 +9,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
+import org.requestrouter.affinity.Bond;
 
 /**
  * The client's side of an exchange: Jetty's request as the source of content, its response as the
@@ -16,7 +17,7 @@ import org.eclipse.jetty.util.Callback;
  */
 public final class Downstream {
 
-  private final Request request;
+  private Request request;
   private final Response response;
   private final Callback callback;
   private Exchange exchange;
@@ -35,6 +36,20 @@ public final class Downstream {
   /** The request; only the exchange reads its content. */
   public Request request() {
     return request;
+  }
+
+  /**
+   * Looks for what binds the request to a server of the group; what servers must not see of it is
+   * not seen any more.
+   *
+   * @return null if nothing ever binds requests there
+   */
+  Bond bind(ServerGroup group) {
+    Bond bond = group.bind(request);
+    if (bond != null) {
+      request = BoundRequest.of(request, bond);
+    }
+    return bond;
   }
 
   /** The response. */

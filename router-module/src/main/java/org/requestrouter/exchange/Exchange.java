@@ -3,6 +3,7 @@ package org.requestrouter.exchange;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.util.NanoTime;
+import org.requestrouter.affinity.Bond;
 import org.requestrouter.metrics.GroupMetrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ public final class Exchange {
   private final RouteSettings settings;
   private final RequestContent content;
   private final Attempts attempts;
+  private final Bond bond;
   private final long begin = NanoTime.now();
   private Phase phase = Phase.PLACING;
   private Attempt attempt;
@@ -42,6 +44,7 @@ public final class Exchange {
     this.downstream = downstream;
     this.group = group;
     this.settings = settings;
+    this.bond = downstream.bind(group);
     this.content = new RequestContent(downstream);
     this.attempts = new Attempts(downstream.request(), content, group);
   }
@@ -59,6 +62,11 @@ public final class Exchange {
   /** What has been tried so far. */
   public Attempts attempts() {
     return attempts;
+  }
+
+  /** What binds this exchange to a server, or null. */
+  public Bond bond() {
+    return bond;
   }
 
   /** How this exchange is carried. */

@@ -1,5 +1,7 @@
 package org.requestrouter.exchange;
 
+import org.eclipse.jetty.server.Request;
+import org.requestrouter.affinity.Bond;
 import org.requestrouter.metrics.GroupMetrics;
 
 /** The servers among which an exchange may be placed. */
@@ -10,6 +12,9 @@ public interface ServerGroup {
    * is free; if none can ever be found, {@link Exchange#fail fails} it.
    */
   void place(Exchange exchange);
+
+  /** Returns what binds the request to a server, or null if nothing ever binds requests here. */
+  Bond bind(Request request);
 
   /** Whether there is a server in service that the exchange has not tried. */
   boolean hasUntried(Exchange exchange);

@@ -58,6 +58,7 @@ class DefaultsTest {
   @Test
   void theDocumentShowsTheDefaultOfEachServerSetting() throws Exception {
     Map<String, String> shown = shown("Server");
+    assertEquals("the name", shown.put("cookie", server.name()));
     shown.replaceAll((name, value) -> value.equals("none") ? "null" : value);
     assertShown(shown, server);
   }
@@ -103,7 +104,13 @@ class DefaultsTest {
   }
 
   private static Map<String, String> shown(String section) throws IOException {
-    String text = Files.readString(DOCS).split("\n## " + section + "\n", 2)[1].split("\n## ", 2)[0];
+    return shown(DOCS, section);
+  }
+
+  /** Returns the settings that a section of a document shows, with their defaults. */
+  static Map<String, String> shown(Path document, String section) throws IOException {
+    String text = Files.readString(document);
+    text = text.split("\n## " + section + "\n", 2)[1].split("\n## ", 2)[0];
     Map<String, String> shown = new TreeMap<>();
     Matcher row = ROW.matcher(text);
     while (row.find()) {
@@ -121,7 +128,7 @@ class DefaultsTest {
     return all;
   }
 
-  private static void assertShown(Map<String, String> shown, Object declared) throws Exception {
+  static void assertShown(Map<String, String> shown, Object declared) throws Exception {
     TreeSet<String> settings = new TreeSet<>();
     for (Method method : declared.getClass().getMethods()) {
       if (method.getName().startsWith("set") && method.getParameterCount() == 1) {

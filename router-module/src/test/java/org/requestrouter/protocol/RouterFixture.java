@@ -108,6 +108,19 @@ final class RouterFixture {
     return sum(Backend::queued);
   }
 
+  /** How many clients are known with their servers. */
+  long learnt() {
+    return sum(Backend::learnt);
+  }
+
+  /** Does what an operator does. */
+  void changeState(String name, String state) {
+    router.backends().stream()
+        .flatMap(backend -> backend.servers().stream())
+        .filter(member -> member.name().equals(name))
+        .forEach(member -> member.changeState(state));
+  }
+
   long connections() {
     return sum(Backend::connections);
   }
