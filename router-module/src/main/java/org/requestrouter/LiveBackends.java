@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.requestrouter.backend.Backend;
 import org.requestrouter.backend.BackendServer;
 import org.requestrouter.backend.BackendSettings;
@@ -20,6 +21,7 @@ final class LiveBackends {
   private final RouterMetrics metrics;
   private final Map<String, Backend> backends = new HashMap<>();
   private final Map<Upstreams.Key, BackendServer> servers = new HashMap<>();
+  private volatile List<Backend> all = List.of();
 
   LiveBackends(Upstreams upstreams, RouterMetrics metrics) {
     this.upstreams = upstreams;
@@ -64,5 +66,14 @@ final class LiveBackends {
     }
     before.removeAll(servers.values());
     before.forEach(BackendServer::retire);
+    all =
+        Stream.concat(backends.values().stream(), all.stream().filter(old -> !old.isQuiet()))
+            .distinct()
+            .toList();
+  }
+
+  /** All backends, also those that are left out and have not finished yet. */
+  List<Backend> all() {
+    return all;
   }
 }

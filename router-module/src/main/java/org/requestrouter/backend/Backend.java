@@ -3,8 +3,11 @@ package org.requestrouter.backend;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
+import org.requestrouter.exchange.Attempt;
 import org.requestrouter.exchange.Exchange;
 import org.requestrouter.exchange.Failure;
 import org.requestrouter.exchange.RetryPolicy;
@@ -28,6 +31,7 @@ public final class Backend implements ServerGroup {
   private final WaitQueue queue;
   private volatile BackendSettings settings;
   private volatile Roster roster;
+  private volatile List<BackendServer> leaving = List.of();
 
   /**
    * Creates a backend, which must be {@link #configure configured} before it is used.
@@ -48,6 +52,12 @@ public final class Backend implements ServerGroup {
   /** Sets what it is told to do, and its servers, from now on; those that wait go on waiting. */
   public synchronized void configure(BackendSettings told, List<BackendServer> servers) {
     settings = told;
+    if (roster != null) {
+      leaving =
+          Stream.concat(leaving.stream(), roster.servers().stream())
+              .filter(server -> !servers.contains(server) && server.inFlight() > 0)
+              .toList();
+    }
     servers.forEach(server -> server.join(queue::dispatch, this::serversChanged));
     setServers(servers);
   }
@@ -89,7 +99,8 @@ public final class Backend implements ServerGroup {
         return;
       }
     }
-    if (!hasUntried(exchange)) {
+    // Who waits already goes on: a server may return before the queue timeout.
+    if (!hasUntried(exchange) && !placed.hasWaited()) {
       exchange.fail(new Failure(Failure.Kind.NO_SERVER, null));
     } else if (queue.size() >= settings.maxQueue() && !placed.isAccepted()) {
       exchange.fail(new Failure(Failure.Kind.QUEUE_FULL, null, retryAfter()));
@@ -137,6 +148,24 @@ public final class Backend implements ServerGroup {
       Failure failure = new Failure(Failure.Kind.QUEUE_TIMEOUT, cause, retryAfter());
       executor.execute(() -> waiting.exchange().fail(failure));
     }
+  }
+
+  /** Shows all exchanges that wait for a place. */
+  public void forEachWaiting(Consumer<Exchange> action) {
+    queue.forEach(waiting -> action.accept(waiting.exchange()));
+  }
+
+  /** Shows all attempts, also those at servers that have been taken out of the configuration. */
+  public void forEachAttempt(Consumer<Attempt> action) {
+    servers().forEach(server -> server.upstream().forEachAttempt(action));
+    leaving.forEach(server -> server.upstream().forEachAttempt(action));
+  }
+
+  /** Whether it has no exchange, neither waiting nor at a server, in the configuration or not. */
+  public boolean isQuiet() {
+    return queued() == 0
+        && inFlight() == 0
+        && leaving.stream().allMatch(server -> server.inFlight() == 0);
   }
 
   @Override

@@ -42,6 +42,11 @@ final class WaitingExchange implements Placement<BackendServer>, QueuePlace, Tim
     return line != null || exchange.attempts().isUnderWay();
   }
 
+  /** Whether it waits, or has just been taken out to be placed anew. */
+  boolean hasWaited() {
+    return line != null;
+  }
+
   /** The servers among which it was last placed. */
   Roster roster() {
     return roster;
