@@ -2,6 +2,8 @@ package org.requestrouter;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -35,6 +37,10 @@ final class GracefulStop extends Graceful.Shutdown implements LifeCycle.Listener
   private final Server server;
   private final LiveBackends backends;
   private final long holdMillis;
+
+  /** Those that went on after the hold, with the time at which their own ends. */
+  private final Map<Exchange, Long> uploads = new HashMap<>();
+
   private long begin;
   private long refuseMillis;
   private volatile boolean ended;
@@ -105,15 +111,13 @@ final class GracefulStop extends Graceful.Shutdown implements LifeCycle.Listener
   private void look() {
     long elapsed = NanoTime.millisSince(begin);
     if (elapsed >= Math.min(holdMillis, refuseMillis)) {
-      // An upload is not cut off while it makes progress, either.
-      boolean all = elapsed >= refuseMillis;
       for (Backend backend : backends.all()) {
         Failure failure = failure(backend);
         backend.forEachWaiting(exchange -> exchange.refuse(failure));
         forEachExchange(
             backend,
             exchange -> {
-              if (all || exchange.content().isComplete()) {
+              if (isHoldOver(exchange, elapsed)) {
                 exchange.refuse(failure);
               }
             });
@@ -123,6 +127,19 @@ final class GracefulStop extends Graceful.Shutdown implements LifeCycle.Listener
     if (!ended) {
       next = server.getScheduler().schedule(this::lookOnThread, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
+  }
+
+  /** An upload is not cut off, either, and its hold begins when the server has all of it. */
+  private boolean isHoldOver(Exchange exchange, long elapsed) {
+    if (elapsed >= refuseMillis) {
+      return true;
+    }
+    if (!exchange.content().isComplete()) {
+      uploads.put(exchange, elapsed + holdMillis);
+      return false;
+    }
+    Long end = uploads.get(exchange);
+    return end == null || elapsed >= end;
   }
 
   private static void forEachExchange(Backend backend, Consumer<Exchange> action) {

@@ -110,7 +110,7 @@ public final class RequestRouter extends ContainerLifeCycle implements Graceful 
   }
 
   /** For how long requests that wait are held while the server stops. */
-  @ManagedAttribute("For how long requests that wait are held while the server stops")
+  @ManagedAttribute(value = "For how long a stop holds requests that wait", readonly = true)
   public Duration getStopHold() {
     return stopHold;
   }
