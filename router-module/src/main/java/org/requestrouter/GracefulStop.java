@@ -7,11 +7,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.component.Graceful;
-import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.requestrouter.backend.Backend;
 import org.requestrouter.exchange.Attempt;
@@ -21,10 +19,10 @@ import org.requestrouter.exchange.Failure;
 /**
  * Ends the exchanges while the server stops. Those that wait, in a queue or for the header of a
  * response, are held for a time and then refused, early enough for the refusal to reach the client;
- * responses in progress go on until the server waits no longer, and are broken off then. Looks
+ * responses in progress go on until the server waits no longer and closes the connections. Looks
  * again and again, since an exchange may begin to wait at any time.
  */
-final class GracefulStop extends Graceful.Shutdown implements LifeCycle.Listener {
+final class GracefulStop extends Graceful.Shutdown {
   static final Duration DEFAULT_HOLD = Duration.ofSeconds(3);
 
   private static final long LOOK_MILLIS = 100;
@@ -38,8 +36,8 @@ final class GracefulStop extends Graceful.Shutdown implements LifeCycle.Listener
   private final LiveBackends backends;
   private final long holdMillis;
 
-  /** Those that went on after the hold, with the time at which their own ends. */
-  private final Map<Exchange, Long> uploads = new HashMap<>();
+  /** When the hold of exchanges ends that were still sent when the stop began. */
+  private final Map<Exchange, Long> holdEnds = new HashMap<>();
 
   private long begin;
   private long refuseMillis;
@@ -64,19 +62,9 @@ final class GracefulStop extends Graceful.Shutdown implements LifeCycle.Listener
     return new Failure(Failure.Kind.STOPPING, cause, backend.retryAfter());
   }
 
-  /** Begins to listen for the stop of the connectors, which end what they carry. */
-  void install() {
-    for (Connector connector : server.getConnectors()) {
-      connector.addEventListener(this);
-    }
-  }
-
   /** The router has stopped. */
   void end() {
     ended = true;
-    for (Connector connector : server.getConnectors()) {
-      connector.removeEventListener(this);
-    }
     Scheduler.Task scheduled = next;
     if (scheduled != null) {
       scheduled.cancel();
@@ -110,18 +98,10 @@ final class GracefulStop extends Graceful.Shutdown implements LifeCycle.Listener
 
   private void look() {
     long elapsed = NanoTime.millisSince(begin);
+    // First, so that an upload which ends just now is known to have been one.
+    backends.all().forEach(backend -> noteUploads(backend, elapsed));
     if (elapsed >= Math.min(holdMillis, refuseMillis)) {
-      for (Backend backend : backends.all()) {
-        Failure failure = failure(backend);
-        backend.forEachWaiting(exchange -> exchange.refuse(failure));
-        forEachExchange(
-            backend,
-            exchange -> {
-              if (isHoldOver(exchange, elapsed)) {
-                exchange.refuse(failure);
-              }
-            });
-      }
+      backends.all().forEach(backend -> refuse(backend, elapsed));
     }
     check();
     if (!ended) {
@@ -129,44 +109,36 @@ final class GracefulStop extends Graceful.Shutdown implements LifeCycle.Listener
     }
   }
 
-  /** An upload is not cut off, either, and its hold begins when the server has all of it. */
+  /** An upload is not cut off, either, and its hold begins when it has been sent. */
+  private void noteUploads(Backend backend, long elapsed) {
+    forEachExchange(
+        backend,
+        exchange -> {
+          if (!exchange.content().isComplete()) {
+            holdEnds.put(exchange, elapsed + holdMillis);
+          }
+        });
+  }
+
+  private void refuse(Backend backend, long elapsed) {
+    Failure failure = failure(backend);
+    backend.forEachWaiting(exchange -> exchange.refuse(failure));
+    forEachExchange(
+        backend,
+        exchange -> {
+          if (elapsed >= refuseMillis || isHoldOver(exchange, elapsed)) {
+            exchange.refuse(failure);
+          }
+        });
+  }
+
   private boolean isHoldOver(Exchange exchange, long elapsed) {
-    if (elapsed >= refuseMillis) {
-      return true;
-    }
-    if (!exchange.content().isComplete()) {
-      uploads.put(exchange, elapsed + holdMillis);
-      return false;
-    }
-    Long end = uploads.get(exchange);
-    return end == null || elapsed >= end;
+    return exchange.content().isComplete()
+        && elapsed >= holdEnds.getOrDefault(exchange, holdMillis);
   }
 
   private static void forEachExchange(Backend backend, Consumer<Exchange> action) {
     Consumer<Attempt> attempts = attempt -> action.accept(attempt.exchange());
     backend.forEachAttempt(attempts);
-  }
-
-  /**
-   * The connector is about to close its connections, which a client could take for the end of the
-   * content.
-   */
-  @Override
-  public void lifeCycleStopping(LifeCycle connector) {
-    for (Backend backend : backends.all()) {
-      Failure failure = failure(backend);
-      forEachExchange(
-          backend,
-          exchange -> {
-            if (isCommittedOn(connector, exchange)) {
-              exchange.clientFailed(failure);
-            }
-          });
-    }
-  }
-
-  private static boolean isCommittedOn(LifeCycle connector, Exchange exchange) {
-    return exchange.downstream().response().isCommitted()
-        && exchange.downstream().request().getConnectionMetaData().getConnector() == connector;
   }
 }

@@ -155,7 +155,6 @@ public final class RequestRouter extends ContainerLifeCycle implements Graceful 
     beans(table).forEach(this::addBean);
     super.doStart();
     stop = new GracefulStop(server, stopHold, backends);
-    stop.install();
   }
 
   /** Returns what the server's own files and the rules file say together. */
