@@ -159,6 +159,7 @@ class GracefulStopTest extends StoppingTest {
     Wire first = ask(kept, "/first");
     first.send(RawServer.OK);
     assertEquals("ok", kept.readResponse().content());
+    await().atMost(Wire.STEP).until(() -> router.idleConnections() == 1);
     RawClient poll = connect().get("/poll");
     assertEquals("/poll", first.readRequest().head().target());
     CompletableFuture<Long> stopped = stop();
@@ -186,6 +187,7 @@ class GracefulStopTest extends StoppingTest {
     Wire first = ask(kept, "/first");
     first.send(RawServer.OK);
     assertEquals("ok", kept.readResponse().content());
+    await().atMost(Wire.STEP).until(() -> router.idleConnections() == 1);
     RawClient poll = connect().get("/poll");
     assertEquals("/poll", first.readRequest().head().target());
     CompletableFuture<Long> stopped = stop();
