@@ -49,4 +49,8 @@ etc/request-router.xml
 
 ## The number of the router's own selectors for connections to servers, or 0 to use those of the clients' connections.
 # request-router.selectors=0
+
+## For how long requests that wait for a server or its response are held while the server stops gracefully.
+## Without the module graceful the server does not wait at all.
+# request-router.stopHold=3s
 # end::documentation[]

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.requestrouter.backend.Backend;
 import org.requestrouter.backend.BackendServer;
@@ -24,6 +25,7 @@ final class LiveBackends {
   private final Checks checks;
   private final Map<String, Backend> backends = new HashMap<>();
   private final Map<Upstreams.Key, BackendServer> servers = new HashMap<>();
+  private volatile List<Backend> all = List.of();
 
   LiveBackends(
       Upstreams upstreams, RouterMetrics metrics, Scheduler scheduler, ActiveChecks checks) {
@@ -72,6 +74,15 @@ final class LiveBackends {
     before.removeAll(servers.values());
     before.forEach(checks::end);
     before.forEach(BackendServer::retire);
+    all =
+        Stream.concat(backends.values().stream(), all.stream().filter(old -> !old.isQuiet()))
+            .distinct()
+            .toList();
+  }
+
+  /** All backends, also those that are left out and have not finished yet. */
+  List<Backend> all() {
+    return all;
   }
 
   private void live(BackendPlan.Server server) {

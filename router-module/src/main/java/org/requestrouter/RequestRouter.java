@@ -2,7 +2,9 @@ package org.requestrouter;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
@@ -13,7 +15,9 @@ import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
 import org.eclipse.jetty.util.component.ContainerLifeCycle;
 import org.eclipse.jetty.util.component.DumpableCollection;
+import org.eclipse.jetty.util.component.Graceful;
 import org.requestrouter.backend.Backend;
+import org.requestrouter.config.Durations;
 import org.requestrouter.config.RoutingConfig;
 import org.requestrouter.config.RulesFile;
 import org.requestrouter.connector.InlineConnections;
@@ -33,7 +37,7 @@ import org.requestrouter.upstream.UpstreamSelectors;
  * The doors hand it requests.
  */
 @ManagedObject("The request router")
-public final class RequestRouter extends ContainerLifeCycle {
+public final class RequestRouter extends ContainerLifeCycle implements Graceful {
 
   /** The name of a router that is given none. */
   public static final String DEFAULT_NAME = "default";
@@ -43,12 +47,14 @@ public final class RequestRouter extends ContainerLifeCycle {
   private String name = DEFAULT_NAME;
   private String rules;
   private int selectors;
+  private Duration stopHold = GracefulStop.DEFAULT_HOLD;
   private RouterMetrics metrics;
   private Timeouts timeouts;
   private UpstreamSelectors upstreamSelectors;
   private JettyProxies proxies;
   private ActiveChecks checks;
   private LiveBackends backends;
+  private volatile GracefulStop stop;
   private volatile RoutingTable table = RoutingTable.EMPTY;
 
   /** Creates a router for the server, with what is or will be declared in the configuration. */
@@ -105,6 +111,25 @@ public final class RequestRouter extends ContainerLifeCycle {
     this.selectors = count;
   }
 
+  /** For how long requests that wait are held while the server stops. */
+  @ManagedAttribute(value = "For how long a stop holds requests that wait", readonly = true)
+  public Duration getStopHold() {
+    return stopHold;
+  }
+
+  /**
+   * Sets for how long requests that wait, in a queue or for the header of a response, are held
+   * while the server stops gracefully; then they are answered with 503. Default {@code 3s}; {@code
+   * 0} answers at once. The answers come in time before the server's own stop timeout ends.
+   *
+   * @throws org.requestrouter.config.ConfigurationException if it is no duration
+   */
+  public void setStopHold(String duration) {
+    requireStopped();
+    stopHold =
+        duration.equals("0") ? Duration.ZERO : Durations.parse("request-router.stopHold", duration);
+  }
+
   private void requireStopped() {
     if (isRunning()) {
       throw new IllegalStateException(getState());
@@ -138,6 +163,7 @@ public final class RequestRouter extends ContainerLifeCycle {
     table = built;
     beans(table).forEach(this::addBean);
     super.doStart();
+    stop = new GracefulStop(server, stopHold, backends);
   }
 
   /** Returns what the server's own files and the rules file say together. */
@@ -166,6 +192,10 @@ public final class RequestRouter extends ContainerLifeCycle {
 
   @Override
   protected void doStop() throws Exception {
+    if (stop != null) {
+      stop.end();
+      stop = null;
+    }
     table.backends().forEach(Backend::close);
     super.doStop();
     // Also after a start that has failed on the way.
@@ -219,7 +249,25 @@ public final class RequestRouter extends ContainerLifeCycle {
   /** Sends a request where the rule that it {@link #match matches} wants it. */
   public void route(Route route, Request request, Response response, Callback callback) {
     Downstream downstream = new Downstream(request, response, callback);
-    new Exchange(downstream, route.backend(), route.settings()).start();
+    Exchange exchange = new Exchange(downstream, route.backend(), route.settings());
+    GracefulStop stopping = stop;
+    if (stopping != null && stopping.isShutdown()) {
+      exchange.refuse(GracefulStop.failure(route.backend()));
+    } else {
+      exchange.start();
+    }
+  }
+
+  @Override
+  public CompletableFuture<Void> shutdown() {
+    GracefulStop stopping = stop;
+    return stopping == null ? CompletableFuture.completedFuture(null) : stopping.shutdown();
+  }
+
+  @Override
+  public boolean isShutdown() {
+    GracefulStop stopping = stop;
+    return stopping != null && stopping.isShutdown();
   }
 
   @Override

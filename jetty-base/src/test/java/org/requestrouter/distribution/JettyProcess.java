@@ -66,6 +66,11 @@ final class JettyProcess implements AutoCloseable {
         .orElseThrow(() -> new AssertionError("no connector in:\n" + output()));
   }
 
+  /** Tells the process to stop, by SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
   /** Waits until the process ends by itself, and gives its exit code. */
   int awaitExit() throws InterruptedException {
     if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {

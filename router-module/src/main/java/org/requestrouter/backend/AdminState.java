@@ -1,5 +1,8 @@
 package org.requestrouter.backend;
 
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+
 /** What the operator wants of a server, in HAProxy's words. */
 public enum AdminState {
   /** It serves, if it is healthy. */
@@ -8,6 +11,16 @@ public enum AdminState {
   DRAIN,
   /** It gets nothing; what it has, it may finish. */
   MAINT;
+
+  /** The state as operators write it. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether connections that are not in use may be used again soon, for all that is known. */
+  boolean keepsConnections(AtomicInteger inFlight) {
+    return this == READY || (this == DRAIN && inFlight.get() > 0);
+  }
 
   /** Returns the state of that name; throws an IllegalArgumentException if there is none. */
   static AdminState parse(String word) {

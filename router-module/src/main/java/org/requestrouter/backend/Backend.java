@@ -3,11 +3,14 @@ package org.requestrouter.backend;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
 import org.requestrouter.affinity.Affinity;
 import org.requestrouter.affinity.Bond;
+import org.requestrouter.exchange.Attempt;
 import org.requestrouter.exchange.Exchange;
 import org.requestrouter.exchange.Failure;
 import org.requestrouter.exchange.RetryPolicy;
@@ -33,6 +36,7 @@ public final class Backend implements ServerGroup {
   private volatile BackendSettings settings;
   private volatile Roster roster;
   private volatile Affinity affinity;
+  private volatile List<BackendServer> leaving = List.of();
 
   /**
    * Creates a backend, which must be {@link #configure configured} before it is used.
@@ -54,6 +58,12 @@ public final class Backend implements ServerGroup {
   public synchronized void configure(BackendSettings told, List<BackendServer> servers) {
     settings = told;
     affinity = told.affinity() == null ? null : told.affinity().after(affinity);
+    if (roster != null) {
+      leaving =
+          Stream.concat(leaving.stream(), roster.servers().stream())
+              .filter(server -> !servers.contains(server) && server.inFlight() > 0)
+              .toList();
+    }
     servers.forEach(server -> server.join(queue::dispatch, this::serversChanged));
     setServers(servers);
   }
@@ -95,6 +105,7 @@ public final class Backend implements ServerGroup {
         return;
       }
     }
+    // Who waits already goes on: a server may return before the queue timeout.
     if (!placed.hasWaited() && placed.preferred() == null && !hasUntried(exchange)) {
       exchange.fail(new Failure(Failure.Kind.NO_SERVER, null));
     } else if (queue.size() >= settings.maxQueue() && !placed.isAccepted()) {
@@ -147,6 +158,24 @@ public final class Backend implements ServerGroup {
       Failure failure = new Failure(Failure.Kind.QUEUE_TIMEOUT, cause, retryAfter());
       executor.execute(() -> waiting.exchange().fail(failure));
     }
+  }
+
+  /** Shows all exchanges that wait for a place. */
+  public void forEachWaiting(Consumer<Exchange> action) {
+    queue.forEach(waiting -> action.accept(waiting.exchange()));
+  }
+
+  /** Shows all attempts, also those at servers that have been taken out of the configuration. */
+  public void forEachAttempt(Consumer<Attempt> action) {
+    servers().forEach(server -> server.upstream().forEachAttempt(action));
+    leaving.forEach(server -> server.upstream().forEachAttempt(action));
+  }
+
+  /** Whether it has no exchange, neither waiting nor at a server, in the configuration or not. */
+  public boolean isQuiet() {
+    return queued() == 0
+        && inFlight() == 0
+        && leaving.stream().allMatch(server -> server.inFlight() == 0);
   }
 
   @Override

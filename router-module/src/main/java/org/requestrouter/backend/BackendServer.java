@@ -1,6 +1,5 @@
 package org.requestrouter.backend;
 
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.annotation.ManagedAttribute;
@@ -172,7 +171,14 @@ public final class BackendServer implements ServerSlot, Member {
   @Override
   public void release() {
     inFlight.decrementAndGet();
+    closeUnneeded();
     onRelease.run();
+  }
+
+  private void closeUnneeded() {
+    if (!state.keepsConnections(inFlight)) {
+      upstream.closeIdle();
+    }
   }
 
   @Override
@@ -241,7 +247,7 @@ public final class BackendServer implements ServerSlot, Member {
   /** What the operator wants of it. */
   @ManagedAttribute("The administrative state: ready, drain or maint")
   public String getState() {
-    return state.name().toLowerCase(Locale.ROOT);
+    return state.word();
   }
 
   /**
@@ -254,9 +260,10 @@ public final class BackendServer implements ServerSlot, Member {
   public void changeState(@Name("state") String wanted) {
     AdminState next = AdminState.parse(wanted);
     if (next != state) {
-      LOG.info("{}: state changed from {} to {}", label(), getState(), wanted);
+      LOG.info("{}: state changed from {} to {}", label(), getState(), next.word());
       state = next;
       onChange.run();
+      closeUnneeded();
     }
   }
 
@@ -284,6 +291,11 @@ public final class BackendServer implements ServerSlot, Member {
   @ManagedAttribute("The requests in flight")
   public int inFlight() {
     return inFlight.get();
+  }
+
+  /** The name of the backend that it is a member of. */
+  public String backend() {
+    return backend;
   }
 
   private String label() {

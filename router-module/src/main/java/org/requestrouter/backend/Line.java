@@ -3,6 +3,7 @@ package org.requestrouter.backend;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * Exchanges that wait for the same servers, in order of arrival. One that leaves stays in the line
@@ -28,6 +29,15 @@ final class Line {
       }
     }
     return first;
+  }
+
+  /** Shows all that wait in this line. */
+  void forEach(Consumer<WaitingExchange> action) {
+    for (WaitingExchange entered : queue) {
+      if (entered.isWaiting()) {
+        action.accept(entered);
+      }
+    }
   }
 
   /** One that was in this line waits no more; {@code waiting} are left in all lines. */

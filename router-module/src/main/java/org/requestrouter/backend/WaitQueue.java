@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.requestrouter.exchange.Timeouts;
 
@@ -76,6 +77,13 @@ final class WaitQueue {
     }
     taken.sort((a, b) -> Long.compare(a.number(), b.number()));
     return taken;
+  }
+
+  /** Shows all that wait. */
+  void forEach(Consumer<WaitingExchange> action) {
+    pinned.values().forEach(line -> line.forEach(action));
+    shared.forEach(action);
+    choosy.forEach(action);
   }
 
   /** Forgets the line of a server that is no more. */

@@ -181,7 +181,7 @@ public final class Exchange {
     }
     if (failure.kind().ofClient()) {
       metrics().aborted();
-    } else {
+    } else if (failure.kind() != Failure.Kind.STOPPING) {
       metrics().failed();
     }
     failed(failure, before == Phase.COMMITTED);

@@ -20,7 +20,7 @@ public interface Upstream {
   /** How many requests have waited for their response header for longer than the given time. */
   int waitingLongerThan(long nanos);
 
-  /** Shows all attempts that connections carry now. */
+  /** Shows all attempts that are carried now, or wait for a connection. */
   void forEachAttempt(Consumer<Attempt> action);
 
   /** Changes how connections are kept, from now on. */

@@ -30,11 +30,17 @@ final class Http1Connecting
     this.expiry = NanoTime.now() + attempt.exchange().settings().timing().connect();
   }
 
+  Attempt attempt() {
+    return attempt;
+  }
+
   void connect(ManagedSelector selector) {
+    // Before the attempt can be aborted, which takes this out again.
+    upstream.connecting(this);
     if (!attempt.carriedBy(this)) {
+      end(Phase.GIVEN_UP);
       return;
     }
-    upstream.context().timeouts().add(this);
     try {
       opened(UpstreamSocket.connect(selector, upstream.address(), this));
     } catch (IOException | RuntimeException x) {
@@ -112,7 +118,7 @@ final class Http1Connecting
       }
       phase = how;
     }
-    upstream.context().timeouts().remove(this);
+    upstream.ended(this);
     return true;
   }
 }

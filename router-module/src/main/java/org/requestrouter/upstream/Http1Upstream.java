@@ -21,6 +21,7 @@ public final class Http1Upstream implements Upstream {
   private volatile long keepAlive;
   private volatile int maxConnections;
   private final Set<Http1Connection> connections = ConcurrentHashMap.newKeySet();
+  private final Set<Http1Connecting> connecting = ConcurrentHashMap.newKeySet();
   private final Map<ManagedSelector, IdleConnections> idle = new ConcurrentHashMap<>();
 
   /**
@@ -100,6 +101,16 @@ public final class Http1Upstream implements Upstream {
     return keepAlive;
   }
 
+  void connecting(Http1Connecting begun) {
+    connecting.add(begun);
+    context.timeouts().add(begun);
+  }
+
+  void ended(Http1Connecting ended) {
+    connecting.remove(ended);
+    context.timeouts().remove(ended);
+  }
+
   void opened(Http1Connection connection) {
     connections.add(connection);
     context.timeouts().add(connection);
@@ -127,6 +138,7 @@ public final class Http1Upstream implements Upstream {
 
   @Override
   public void forEachAttempt(Consumer<Attempt> action) {
+    connecting.forEach(begun -> action.accept(begun.attempt()));
     for (Http1Connection connection : connections) {
       Attempt attempt = connection.attempt();
       if (attempt != null) {

@@ -2,10 +2,12 @@ package org.requestrouter.upstream;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.ContainerLifeCycle;
+import org.eclipse.jetty.util.component.Graceful;
 import org.requestrouter.exchange.Upstream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +69,17 @@ public final class JettyProxies extends ContainerLifeCycle {
     }
     if (!tls.verify()) {
       LOG.warn("tlsVerify is false: any certificate is accepted from {}", uri);
+    }
+  }
+
+  /**
+   * The connections to servers stay usable while the server stops, for as long as there are
+   * exchanges: Jetty must not find the HTTP/2 sessions and shut them down with its own.
+   */
+  @Override
+  protected <T> void getContainedBeans(Class<T> type, Collection<T> beans) {
+    if (type != Graceful.class) {
+      super.getContainedBeans(type, beans);
     }
   }
 

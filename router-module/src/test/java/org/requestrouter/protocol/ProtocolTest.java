@@ -40,6 +40,10 @@ abstract class ProtocolTest {
     router = RouterFixture.start(door, upstream.port(), setup);
   }
 
+  void start(RouterFixture.Setup setup, RouterFixture.Preparation preparation) throws Exception {
+    router = RouterFixture.start(door, upstream.port(), setup, preparation);
+  }
+
   /** A new connection to the router; it is closed after the test. */
   RawClient connect() throws IOException {
     RawClient client = RawClient.connect(router.port());

@@ -17,6 +17,7 @@ import org.requestrouter.RequestRouter;
 import org.requestrouter.RouterContextHandler;
 import org.requestrouter.RouterHandler;
 import org.requestrouter.backend.Backend;
+import org.requestrouter.backend.BackendServer;
 import org.requestrouter.config.BackendConfig;
 import org.requestrouter.config.RoutingConfig;
 import org.requestrouter.config.ServerConfig;
@@ -31,6 +32,12 @@ final class RouterFixture {
   @FunctionalInterface
   interface Setup {
     void apply(RoutingConfig routing, BackendConfig backend, ServerConfig server) throws Exception;
+  }
+
+  /** What a test changes of the server before it starts. */
+  @FunctionalInterface
+  interface Preparation {
+    void apply(Server server, RequestRouter router) throws Exception;
   }
 
   private final QueuedThreadPool threads = new QueuedThreadPool(16);
@@ -53,12 +60,18 @@ final class RouterFixture {
   }
 
   static RouterFixture start(Door door, int upstreamPort, Setup setup) throws Exception {
+    return start(door, upstreamPort, setup, (server, router) -> {});
+  }
+
+  static RouterFixture start(Door door, int upstreamPort, Setup setup, Preparation preparation)
+      throws Exception {
     RoutingConfig routing = new RoutingConfig();
     BackendConfig backend = routing.backend("b");
     ServerConfig member = backend.server("s1", "http://127.0.0.1:" + upstreamPort);
     routing.setDefaultBackend("b");
     setup.apply(routing, backend, member);
     RouterFixture fixture = new RouterFixture(door, routing);
+    preparation.apply(fixture.server, fixture.router);
     fixture.server.start();
     return fixture;
   }
@@ -100,6 +113,15 @@ final class RouterFixture {
     return router.backends().get(0);
   }
 
+  Server server() {
+    return server;
+  }
+
+  /** A server of the back end, by its place in the configuration. */
+  BackendServer member(int index) {
+    return router.backends().get(0).servers().get(index);
+  }
+
   long inFlight() {
     return sum(Backend::inFlight);
   }
@@ -135,7 +157,8 @@ final class RouterFixture {
 
   /** Threads that run a job now, without those that only wait for one. */
   int busyThreads() {
-    return threads.getUtilizedThreads();
+    // What is counted of a pool that has stopped means nothing.
+    return threads.isRunning() ? threads.getUtilizedThreads() : 0;
   }
 
   /** Bytes of all buffers that the pool holds, in use or not. */
