@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.eclipse.jetty.client.AbstractConnectionPool;
 import org.eclipse.jetty.client.Connection;
+import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.io.EofException;
@@ -151,6 +152,15 @@ final class JettyProxyUpstream implements Upstream {
   @Override
   public void close() {
     closeIdle();
+  }
+
+  /** Takes away what the proxy keeps for this server. */
+  void forget() {
+    if (proxy.isStarted()) {
+      HttpClient client = proxy.getHttpClient();
+      Destination destination = client.resolveDestination(newRequest("GET", HttpURI.from("/")));
+      client.removeDestination(destination);
+    }
   }
 
   @Override
