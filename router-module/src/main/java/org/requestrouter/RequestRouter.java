@@ -2,8 +2,8 @@ package org.requestrouter;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -11,18 +11,18 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
+import org.eclipse.jetty.util.annotation.ManagedOperation;
 import org.eclipse.jetty.util.component.ContainerLifeCycle;
 import org.eclipse.jetty.util.component.DumpableCollection;
 import org.requestrouter.backend.Backend;
+import org.requestrouter.config.ConfigurationException;
 import org.requestrouter.config.RoutingConfig;
-import org.requestrouter.config.RulesFile;
 import org.requestrouter.connector.InlineConnections;
 import org.requestrouter.exchange.Downstream;
 import org.requestrouter.exchange.Exchange;
 import org.requestrouter.exchange.Timeouts;
 import org.requestrouter.headers.JettyRequestHead;
 import org.requestrouter.metrics.RouterMetrics;
-import org.requestrouter.rule.AclSet;
 import org.requestrouter.upstream.JettyProxies;
 import org.requestrouter.upstream.UpstreamContext;
 import org.requestrouter.upstream.UpstreamSelectors;
@@ -39,14 +39,16 @@ public final class RequestRouter extends ContainerLifeCycle {
 
   private final Server server;
   private final RoutingConfig config;
+  private final Loads loads = new Loads();
   private String name = DEFAULT_NAME;
   private String rules;
   private int selectors;
+  private int scanInterval = 1;
   private RouterMetrics metrics;
   private Timeouts timeouts;
   private UpstreamSelectors upstreamSelectors;
   private JettyProxies proxies;
-  private LiveBackends backends;
+  private volatile Reloading reloading;
   private volatile RoutingTable table = RoutingTable.EMPTY;
 
   /** Creates a router for the server, with what is or will be declared in the configuration. */
@@ -103,6 +105,27 @@ public final class RequestRouter extends ContainerLifeCycle {
     this.selectors = count;
   }
 
+  /** How often the files of the configuration are looked at, in seconds; 0 for never. */
+  @ManagedAttribute("The seconds between two looks at the files of the configuration, 0 for none")
+  public int getScanInterval() {
+    return scanInterval;
+  }
+
+  /**
+   * Sets how often the rules file, and the files that it names, are looked at: if they have
+   * changed, and are found unchanged once more, they are loaded anew. Default 1 second; 0 means
+   * never.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  public void setScanInterval(int seconds) {
+    requireStopped();
+    if (seconds < 0) {
+      throw new IllegalArgumentException("scanInterval must not be negative: " + seconds);
+    }
+    this.scanInterval = seconds;
+  }
+
   private void requireStopped() {
     if (isRunning()) {
       throw new IllegalStateException(getState());
@@ -111,8 +134,6 @@ public final class RequestRouter extends ContainerLifeCycle {
 
   @Override
   protected void doStart() throws Exception {
-    RoutingConfig effective = loadRules();
-    InlineConnections.install(server);
     timeouts = new Timeouts(server.getScheduler());
     upstreamSelectors =
         new UpstreamSelectors(server.getThreadPool(), server.getScheduler(), getSelectors());
@@ -122,32 +143,15 @@ public final class RequestRouter extends ContainerLifeCycle {
             upstreamSelectors, timeouts, server.getByteBufferPool(), server.getThreadPool());
     proxies = new JettyProxies(server, context, proxySelectors());
     addBean(proxies);
-    backends = new LiveBackends(new Upstreams(context, proxies, rulesDirectory()), getMetrics());
-    TableBuilder builder = new TableBuilder(effective, new AclSet(rulesDirectory()));
-    RoutingTable built = builder.build(backends);
-    backends.apply(builder.plans());
-    table = built;
-    beans(table).forEach(this::addBean);
+    Path base = Path.of(System.getProperty("jetty.base", "")).toAbsolutePath();
+    RulesSource source = RulesSource.of(config, base, rules);
+    Upstreams upstreams = new Upstreams(context, proxies, source.directory());
+    LiveBackends backends = new LiveBackends(upstreams, getMetrics(), this, server.getScheduler());
+    FileWatch watch = new FileWatch(server.getScheduler(), server.getThreadPool(), scanInterval);
+    reloading = new Reloading(source, backends, watch, loads, loaded -> table = loaded);
+    reloading.start();
+    InlineConnections.install(server);
     super.doStart();
-  }
-
-  /** Returns what the server's own files and the rules file say together. */
-  private RoutingConfig loadRules() {
-    RoutingConfig whole = new RoutingConfig(config);
-    if (rules != null) {
-      RulesFile.load(base().resolve(rules), whole);
-    }
-    whole.validate();
-    return whole;
-  }
-
-  /** The files that rules name lie beside the rules file. */
-  private Path rulesDirectory() {
-    return rules == null ? base() : base().resolve(rules).getParent();
-  }
-
-  private static Path base() {
-    return Path.of(System.getProperty("jetty.base", "")).toAbsolutePath();
   }
 
   private int proxySelectors() {
@@ -157,7 +161,9 @@ public final class RequestRouter extends ContainerLifeCycle {
 
   @Override
   protected void doStop() throws Exception {
-    table.backends().forEach(Backend::close);
+    if (reloading != null) {
+      reloading.stop();
+    }
     super.doStop();
     // Also after a start that has failed on the way.
     if (upstreamSelectors != null) {
@@ -166,14 +172,56 @@ public final class RequestRouter extends ContainerLifeCycle {
       timeouts.destroy();
       upstreamSelectors = null;
     }
-    beans(table).forEach(this::removeBean);
     table = RoutingTable.EMPTY;
   }
 
-  /** What dump and JMX show of a table. */
-  private static Stream<?> beans(RoutingTable table) {
-    return table.backends().stream()
-        .flatMap(backend -> Stream.concat(Stream.of(backend), backend.servers().stream()));
+  /**
+   * Loads the configuration anew, as a change of the rules file does. Exchanges go on as they
+   * began. If anything in it is bad, nothing changes at all.
+   *
+   * @throws IllegalArgumentException if it is refused, with the message that a start would end
+   *     with; it is of this class, and without a cause, since JMX sends it to consoles that have
+   *     none of the router's classes
+   * @throws IllegalStateException if the router does not run
+   */
+  @ManagedOperation(
+      value = "Loads the rules file anew; if it is bad, everything stays as it is",
+      impact = "ACTION")
+  public void reload() {
+    Reloading current = reloading;
+    if (current == null) {
+      throw new IllegalStateException(getState());
+    }
+    try {
+      current.reload();
+    } catch (ConfigurationException x) {
+      throw new IllegalArgumentException(x.getMessage());
+    }
+  }
+
+  /** When the configuration in force was loaded, in ISO 8601; null before the first start. */
+  @ManagedAttribute("When the configuration in force was loaded")
+  public String getLastLoad() {
+    Instant last = loads.last();
+    return last == null ? null : last.toString();
+  }
+
+  /** Why the last reload was refused; null if it was not. */
+  @ManagedAttribute("Why the last reload was refused, or null")
+  public String getLastReloadError() {
+    return loads.error();
+  }
+
+  /** How many reloads have been accepted. */
+  @ManagedAttribute("The reloads that were accepted")
+  public long getReloads() {
+    return loads.reloads();
+  }
+
+  /** How many reloads have been refused. */
+  @ManagedAttribute("The reloads that were refused")
+  public long getRejectedReloads() {
+    return loads.rejected();
   }
 
   /** The metrics; they bear the name that the router has when they are first asked for. */

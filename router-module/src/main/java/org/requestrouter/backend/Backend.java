@@ -3,6 +3,7 @@ package org.requestrouter.backend;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
 import org.requestrouter.exchange.Exchange;
@@ -11,7 +12,6 @@ import org.requestrouter.exchange.RetryPolicy;
 import org.requestrouter.exchange.ServerGroup;
 import org.requestrouter.exchange.Timeouts;
 import org.requestrouter.metrics.GroupMetrics;
-import org.requestrouter.metrics.LiveGauge;
 import org.requestrouter.upstream.UpstreamContext;
 
 /**
@@ -24,8 +24,9 @@ public final class Backend implements ServerGroup {
   private final String name;
   private final Timeouts timeouts;
   private final Executor executor;
-  private final GroupMetrics metrics;
+  private final Supplier<GroupMetrics> registered;
   private final WaitQueue queue;
+  private GroupMetrics metrics;
   private volatile BackendSettings settings;
   private volatile Roster roster;
 
@@ -34,22 +35,28 @@ public final class Backend implements ServerGroup {
    *
    * @param name its name
    * @param services the timer and the executor for what expires in the queue
-   * @param metrics where what happens before a server is chosen is recorded
+   * @param metrics where what happens before a server is chosen is recorded; asked for when it is
+   *     first configured, since not all backends that are created come to life
    */
-  public Backend(String name, UpstreamContext services, GroupMetrics metrics) {
+  public Backend(String name, UpstreamContext services, Supplier<GroupMetrics> metrics) {
     this.name = name;
     this.timeouts = services.timeouts();
     this.executor = services.executor();
-    this.metrics = metrics;
+    this.registered = metrics;
     this.queue = new WaitQueue(this::pick, timeouts);
-    metrics.gauge(LiveGauge.QUEUED, queue::size);
   }
 
   /** Sets what it is told to do, and its servers, from now on; those that wait go on waiting. */
   public synchronized void configure(BackendSettings told, List<BackendServer> servers) {
+    List<BackendServer> before = roster == null ? List.of() : roster.servers();
+    if (metrics == null) {
+      // Published with the roster.
+      metrics = registered.get();
+    }
     settings = told;
     servers.forEach(server -> server.join(queue::dispatch, this::serversChanged));
     setServers(servers);
+    before.stream().filter(server -> !servers.contains(server)).forEach(queue::forget);
   }
 
   /** A server has changed its state or weight. */

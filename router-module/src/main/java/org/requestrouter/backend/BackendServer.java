@@ -2,7 +2,6 @@ package org.requestrouter.backend;
 
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
@@ -15,7 +14,6 @@ import org.requestrouter.exchange.Pooling;
 import org.requestrouter.exchange.ServerSlot;
 import org.requestrouter.exchange.Upstream;
 import org.requestrouter.metrics.GroupMetrics;
-import org.requestrouter.metrics.LiveGauge;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,9 +24,6 @@ import org.slf4j.LoggerFactory;
 @ManagedObject("A server of a backend")
 public final class BackendServer implements ServerSlot, Member {
   private static final Logger LOG = LoggerFactory.getLogger(BackendServer.class);
-
-  /** A response that takes longer than this is taken to be held deliberately. */
-  private static final long HELD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final String backend;
   private final String name;
@@ -41,8 +36,8 @@ public final class BackendServer implements ServerSlot, Member {
   private volatile boolean backup;
   private volatile AdminState state = AdminState.READY;
   private int declaredWeight = -1;
-  private Runnable onRelease = () -> {};
-  private Runnable onChange = () -> {};
+  private volatile Runnable onRelease = () -> {};
+  private volatile Runnable onChange = () -> {};
 
   /**
    * Creates a server, which must be {@link #configure configured} before it is used.
@@ -59,10 +54,6 @@ public final class BackendServer implements ServerSlot, Member {
     this.uri = server.uri().toString();
     this.upstream = upstream;
     this.metrics = metrics;
-    metrics.gauge(LiveGauge.IN_FLIGHT, inFlight::get);
-    metrics.gauge(LiveGauge.HELD, () -> upstream.waitingLongerThan(HELD_NANOS));
-    metrics.gauge(LiveGauge.CONNECTIONS, upstream::connections);
-    metrics.gauge(LiveGauge.IDLE_CONNECTIONS, upstream::idleConnections);
   }
 
   /**
@@ -81,6 +72,16 @@ public final class BackendServer implements ServerSlot, Member {
   }
 
   /**
+   * Takes over what was told at run time to a server of this name and address, in whose place this
+   * one comes.
+   */
+  public synchronized void succeed(BackendServer before) {
+    state = before.state;
+    weight = before.weight;
+    declaredWeight = before.declaredWeight;
+  }
+
+  /**
    * Makes it a member of its backend.
    *
    * @param released run when a place has come free
@@ -91,19 +92,19 @@ public final class BackendServer implements ServerSlot, Member {
     onChange = changed;
   }
 
-  /** It is no member any more: it finishes what it has and then closes its connections. */
+  /**
+   * It is configured no more: it finishes what it has, and what waits for it if its backend is not
+   * configured either, and keeps no connection beyond that.
+   */
   public void retire() {
+    Runnable released = onRelease;
     onChange = () -> {};
-    onRelease = this::closeWhenQuiet;
-    closeWhenQuiet();
-  }
-
-  private void closeWhenQuiet() {
-    if (inFlight.get() == 0) {
-      upstream.close();
-    } else {
-      upstream.closeIdle();
-    }
+    onRelease =
+        () -> {
+          released.run();
+          upstream.closeIdle();
+        };
+    upstream.closeIdle();
   }
 
   /** Whether it may be given requests of anybody, if it has room. */
