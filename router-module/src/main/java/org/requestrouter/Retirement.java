@@ -12,18 +12,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks after what the configuration names no more, until it has finished what it has. It looks
- * once a second rather than being told: what it waits for may take hours, and nothing on the way of
- * a request has to know of it.
+ * again and again, soon at first and then once a second, rather than being told: what it waits for
+ * may take hours, and nothing on the way of a request has to know of it.
  */
 final class Retirement {
   private static final Logger LOG = LoggerFactory.getLogger(Retirement.class);
-  private static final long PERIOD_SECONDS = 1;
+  private static final long FIRST_MILLIS = 100;
+  private static final long LAST_MILLIS = 1_000;
 
   private final Scheduler scheduler;
   private final Executor executor;
   private final Consumer<Retired> done;
   private final List<Retired> all = new CopyOnWriteArrayList<>();
   private Scheduler.Task task;
+  private long delay;
 
   /**
    * Creates one with nothing to look after.
@@ -38,6 +40,7 @@ final class Retirement {
 
   synchronized void add(Retired retired) {
     all.add(retired);
+    delay = FIRST_MILLIS;
     if (task == null) {
       schedule();
     }
@@ -49,7 +52,7 @@ final class Retirement {
   }
 
   private void schedule() {
-    task = scheduler.schedule(() -> executor.execute(this::look), PERIOD_SECONDS, TimeUnit.SECONDS);
+    task = scheduler.schedule(() -> executor.execute(this::look), delay, TimeUnit.MILLISECONDS);
   }
 
   private void look() {
@@ -59,6 +62,7 @@ final class Retirement {
     finished.forEach(this::end);
     synchronized (this) {
       task = null;
+      delay = Math.min(LAST_MILLIS, 2 * delay);
       if (!all.isEmpty()) {
         schedule();
       }

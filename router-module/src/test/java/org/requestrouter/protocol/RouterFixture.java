@@ -3,6 +3,7 @@ package org.requestrouter.protocol;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.file.Path;
 import java.util.function.ToLongFunction;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -61,6 +62,19 @@ final class RouterFixture {
     RouterFixture fixture = new RouterFixture(door, routing);
     fixture.server.start();
     return fixture;
+  }
+
+  /** Starts the router with the rules of a file, which is read again only by {@link #reload}. */
+  static RouterFixture start(Door door, Path rules) throws Exception {
+    RouterFixture fixture = new RouterFixture(door, new RoutingConfig());
+    fixture.router.setRules(rules.toString());
+    fixture.router.setScanInterval(0);
+    fixture.server.start();
+    return fixture;
+  }
+
+  void reload() {
+    router.reload();
   }
 
   private Handler handler(Door door) {
