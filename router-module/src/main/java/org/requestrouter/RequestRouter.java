@@ -189,7 +189,7 @@ public final class RequestRouter extends ContainerLifeCycle {
       impact = "ACTION")
   public void reload() {
     Reloading current = reloading;
-    if (current == null) {
+    if (current == null || !isRunning()) {
       throw new IllegalStateException(getState());
     }
     try {

@@ -15,7 +15,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.junit.jupiter.api.AfterEach;
@@ -177,21 +182,6 @@ class ReloadTest {
   }
 
   @Test
-  void aBackendThatIsRemovedAndAddedAgainAtOnceKeepsItsFigures() throws Exception {
-    start(rules(server("s", 1)));
-    Backend before = backend();
-    BackendServer old = only();
-    old.metrics().completed(200, 1);
-
-    reload(new RulesText().backend("c", server("u", 3)));
-    reload(rules(server("s", 1)));
-
-    await().atMost(LONG).until(() -> !router.contains(before) && !router.contains(old));
-    assertEquals(1, only().metrics().count(TrafficCounter.RESPONSES_2XX));
-    assertTrue(router.getMetrics().registry().getNames().contains("backend.b.server.s.inFlight"));
-  }
-
-  @Test
   void whatTheServersOwnFilesDeclareIsLoadedAgainToo() throws Exception {
     config.acl("early", "path /early");
     config.backend("own").server("s", "http://127.0.0.1:7");
@@ -212,7 +202,6 @@ class ReloadTest {
         new RulesText()
             .backend("b", set("connectTimeout", "2s"), server("s", "https://127.0.0.1:1")));
 
-    assertEquals(2, proxies().size());
     await().atMost(LONG).until(() -> proxies().size() == 1);
     assertNotEquals(before, proxies().get(0));
   }
@@ -233,6 +222,29 @@ class ReloadTest {
     assertEquals(2, router.getBeans(BackendServer.class).size());
     assertEquals(300, router.getReloads());
     await().atMost(LONG).until(() -> threads.getThreads() <= before);
+  }
+
+  @Test
+  void reloadsOfSeveralThreadsAreDoneOneAfterAnother() throws Exception {
+    start(rules(server("s", 1)));
+    ExecutorService operators = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<Void>> tasks = Collections.nCopies(4, () -> reload(25));
+      for (Future<Void> task : operators.invokeAll(tasks)) {
+        task.get();
+      }
+    } finally {
+      operators.shutdownNow();
+    }
+    assertEquals(100, router.getReloads());
+    assertEquals(1, router.getBeans(BackendServer.class).size());
+  }
+
+  private Void reload(int times) {
+    for (int i = 0; i < times; i++) {
+      router.reload();
+    }
+    return null;
   }
 
   @Test

@@ -166,11 +166,6 @@ public final class Backend implements ServerGroup {
     return timeouts;
   }
 
-  /** Closes the connections to all servers; what they carry fails. */
-  public void close() {
-    servers().forEach(server -> server.upstream().close());
-  }
-
   /** The name. */
   @ManagedAttribute("The name")
   public String name() {

@@ -183,6 +183,42 @@ class ReloadTest extends ProtocolTest {
   }
 
   @Test
+  void removedServerCountsUntilItsLastPollHasEnded() throws Exception {
+    String gauge = "backend.b.server.s1.inFlight";
+    startWith(first());
+    RawClient client = connect();
+    Wire server = request(client, upstream, "/poll");
+
+    reload(other());
+
+    upstream.expectNoConnection(Duration.ofMillis(500));
+    assertEquals(1L, router.gauge(gauge));
+    answer(server, client);
+    await().atMost(LONG).until(() -> router.gauge(gauge) == null);
+  }
+
+  @Test
+  void serverThatIsAddedAgainCountsTogetherWithItsOldPolls() throws Exception {
+    String gauge = "backend.b.server.s1.inFlight";
+    startWith(first());
+    RawClient oldClient = connect();
+    Wire old = request(oldClient, upstream, "/old");
+    reload(other());
+    reload(first());
+    RawClient client = connect();
+    Wire server = request(client, upstream, "/new");
+
+    assertEquals(2L, router.gauge(gauge));
+    answer(old, oldClient);
+    assertEquals(Wire.End.FIN, old.awaitEnd(LONG));
+    await().atMost(LONG).until(() -> router.gauge("backend.b.server.s1.connections").equals(1L));
+    assertEquals(1L, router.gauge(gauge));
+    answer(server, client);
+    await().atMost(LONG).until(() -> router.gauge(gauge).equals(0L));
+    await().atMost(LONG).until(() -> router.counter("backend.b.server.s1.responses.2xx") == 2);
+  }
+
+  @Test
   void idleConnectionsOfARemovedServerAreClosed() throws Exception {
     startWith(first());
     RawClient client = connect();

@@ -3,6 +3,7 @@ package org.requestrouter.protocol;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.codahale.metrics.Gauge;
 import java.nio.file.Path;
 import java.util.function.ToLongFunction;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -75,6 +76,17 @@ final class RouterFixture {
 
   void reload() {
     router.reload();
+  }
+
+  /** The value of a gauge of the metrics; null if there is no such metric. */
+  Object gauge(String name) {
+    Gauge<?> gauge = router.getMetrics().registry().getGauges().get(name);
+    return gauge == null ? null : gauge.getValue();
+  }
+
+  /** The value of a counter of the metrics, which must be there. */
+  long counter(String name) {
+    return router.getMetrics().registry().getCounters().get(name).getCount();
   }
 
   private Handler handler(Door door) {
