@@ -6,6 +6,7 @@ import org.eclipse.jetty.util.component.ContainerLifeCycle;
 import org.requestrouter.config.ConfigurationCheck;
 import org.requestrouter.config.RoutingConfig;
 import org.requestrouter.exchange.Timeouts;
+import org.requestrouter.health.ActiveChecks;
 import org.requestrouter.metrics.RouterMetrics;
 import org.requestrouter.upstream.JettyProxies;
 import org.requestrouter.upstream.UpstreamContext;
@@ -29,12 +30,14 @@ public final class DryRun implements ConfigurationCheck {
     RulesSource source = RulesSource.of(new RoutingConfig(), file.getParent(), file.toString());
     Upstreams upstreams =
         new Upstreams(context, new JettyProxies(server, context, 1), source.directory());
+    ContainerLifeCycle nobody = new ContainerLifeCycle();
+    nobody.addBean(new ActiveChecks(server.getThreadPool(), server.getScheduler()));
     LiveBackends live =
         new LiveBackends(
             upstreams,
             new RouterMetrics(RequestRouter.DEFAULT_NAME),
-            new ContainerLifeCycle(),
-            server.getScheduler());
+            server.getScheduler(),
+            nobody);
     RulesSource.Loaded loaded = source.load(live, read -> {});
     return new Result(loaded.summary(), loaded.warnings());
   }

@@ -18,6 +18,8 @@ import org.requestrouter.backend.Gauges;
 import org.requestrouter.config.BackendConfig;
 import org.requestrouter.config.ServerConfig;
 import org.requestrouter.exchange.Upstream;
+import org.requestrouter.health.ActiveChecks;
+import org.requestrouter.health.CheckTarget;
 import org.requestrouter.metrics.RouterMetrics;
 
 /**
@@ -29,7 +31,9 @@ import org.requestrouter.metrics.RouterMetrics;
 final class LiveBackends {
   private final Upstreams upstreams;
   private final RouterMetrics metrics;
+  private final Scheduler scheduler;
   private final ContainerLifeCycle shown;
+  private final Checks checks;
   private final Retirement retirement;
   private final Map<String, Backend> backends = new HashMap<>();
   private final Map<Upstreams.Key, BackendServer> servers = new HashMap<>();
@@ -42,14 +46,17 @@ final class LiveBackends {
    *
    * @param upstreams makes the ways to servers
    * @param metrics the figures of backends and servers
-   * @param shown has all that lives as beans, so that dump and JMX show it
-   * @param scheduler looks after servers that are removed
+   * @param scheduler for the health of servers, and for the end of those that are removed
+   * @param shown has all that lives as beans, so that dump and JMX show it; checks servers with its
+   *     bean for that
    */
   LiveBackends(
-      Upstreams upstreams, RouterMetrics metrics, ContainerLifeCycle shown, Scheduler scheduler) {
+      Upstreams upstreams, RouterMetrics metrics, Scheduler scheduler, ContainerLifeCycle shown) {
     this.upstreams = upstreams;
     this.metrics = metrics;
+    this.scheduler = scheduler;
     this.shown = shown;
+    this.checks = new Checks(shown.getBean(ActiveChecks.class));
     this.retirement = new Retirement(scheduler, upstreams.context().executor(), this::gone);
   }
 
@@ -62,19 +69,18 @@ final class LiveBackends {
     }
     List<BackendPlan.Server> members =
         config.servers().stream().map(server -> plan(config, server)).toList();
-    return new BackendPlan(
-        backend, BackendSettings.of(config), config.getKeepAliveTimeout(), members);
+    return new BackendPlan(backend, config, BackendSettings.of(config), members);
   }
 
   private BackendPlan.Server plan(BackendConfig backend, ServerConfig server) {
     Upstreams.Key key = upstreams.key(backend, server);
     BackendServer live = servers.get(key);
-    if (live != null) {
-      return new BackendPlan.Server(key, server, live, live.upstream());
+    Upstream upstream = live == null ? upstreams.create(backend, server) : live.upstream();
+    if (live == null) {
+      planned.add(upstream);
     }
-    Upstream upstream = upstreams.create(backend, server);
-    planned.add(upstream);
-    return new BackendPlan.Server(key, server, null, upstream);
+    CheckTarget check = upstreams.checkTarget(backend, server);
+    return new BackendPlan.Server(key, server, live, upstream, check);
   }
 
   /** Forgets all plans that have not been applied. */
@@ -104,10 +110,11 @@ final class LiveBackends {
     List<BackendServer> members = new ArrayList<>();
     for (BackendPlan.Server planned : plan.servers()) {
       BackendServer server = planned.live() == null ? create(planned, before) : planned.live();
-      server.configure(planned.config(), plan.keepAlive());
+      server.configure(plan.config(), planned.config());
       servers.put(planned.key(), server);
       shown.addBean(server);
       members.add(server);
+      checks.set(server, planned.check());
     }
     backend.configure(plan.settings(), members);
   }
@@ -120,7 +127,8 @@ final class LiveBackends {
             key.backend(),
             planned.config(),
             planned.upstream(),
-            metrics.server(key.backend(), key.server()));
+            metrics.server(key.backend(), key.server()),
+            scheduler);
     before.entrySet().stream()
         .filter(old -> old.getKey().isSucceededBy(key))
         .findFirst()
@@ -131,6 +139,7 @@ final class LiveBackends {
   /** A removed backend lives on with its servers, since requests may wait in its queue. */
   private void retire(
       Map<String, Backend> oldBackends, Map<Upstreams.Key, BackendServer> oldServers) {
+    oldServers.values().forEach(checks::end);
     oldServers.values().forEach(BackendServer::retire);
     oldBackends.values().forEach(b -> retirement.add(new Retired(b.name(), b, b.servers())));
     oldServers.forEach(
@@ -193,6 +202,7 @@ final class LiveBackends {
     servers().forEach(server -> server.upstream().close());
     servers().forEach(shown::removeBean);
     backends().forEach(shown::removeBean);
+    servers().forEach(checks::end);
     retirement.end();
     backends.clear();
     servers.clear();

@@ -22,6 +22,7 @@ import org.requestrouter.exchange.Downstream;
 import org.requestrouter.exchange.Exchange;
 import org.requestrouter.exchange.Timeouts;
 import org.requestrouter.headers.JettyRequestHead;
+import org.requestrouter.health.ActiveChecks;
 import org.requestrouter.metrics.RouterMetrics;
 import org.requestrouter.upstream.JettyProxies;
 import org.requestrouter.upstream.UpstreamContext;
@@ -48,6 +49,7 @@ public final class RequestRouter extends ContainerLifeCycle {
   private Timeouts timeouts;
   private UpstreamSelectors upstreamSelectors;
   private JettyProxies proxies;
+  private ActiveChecks checks;
   private volatile Reloading reloading;
   private volatile RoutingTable table = RoutingTable.EMPTY;
 
@@ -141,12 +143,14 @@ public final class RequestRouter extends ContainerLifeCycle {
     UpstreamContext context =
         new UpstreamContext(
             upstreamSelectors, timeouts, server.getByteBufferPool(), server.getThreadPool());
+    checks = new ActiveChecks(server.getThreadPool(), server.getScheduler());
+    addBean(checks);
     proxies = new JettyProxies(server, context, proxySelectors());
     addBean(proxies);
     Path base = Path.of(System.getProperty("jetty.base", "")).toAbsolutePath();
     RulesSource source = RulesSource.of(config, base, rules);
     Upstreams upstreams = new Upstreams(context, proxies, source.directory());
-    LiveBackends backends = new LiveBackends(upstreams, getMetrics(), this, server.getScheduler());
+    LiveBackends backends = new LiveBackends(upstreams, getMetrics(), server.getScheduler(), this);
     FileWatch watch = new FileWatch(server.getScheduler(), server.getThreadPool(), scanInterval);
     reloading = new Reloading(source, backends, watch, loads, loaded -> table = loaded);
     reloading.start();
@@ -169,6 +173,7 @@ public final class RequestRouter extends ContainerLifeCycle {
     if (upstreamSelectors != null) {
       removeBean(upstreamSelectors);
       removeBean(proxies);
+      removeBean(checks);
       timeouts.destroy();
       upstreamSelectors = null;
     }

@@ -36,7 +36,11 @@ final class TableBuilder {
     this.config = config;
     this.acls = acls;
     this.requestFields =
-        new RequestFields(config.isForwardedFor(), config.isForwarded(), config.getVia());
+        new RequestFields(
+            config.isForwardedFor(),
+            config.isForwarded(),
+            config.getVia(),
+            config.trustedProxies());
   }
 
   /** Returns the table; throws a ConfigurationException that names what is wrong, and where. */
@@ -73,8 +77,8 @@ final class TableBuilder {
       return new Route(condition, null, null);
     }
     Timing timing = timing(declared.get(backend), rule);
-    return new Route(
-        condition, plans.get(backend).backend(), new RouteSettings(timing, requestFields));
+    RequestFields fields = rule == null ? requestFields : requestFields.with(rule);
+    return new Route(condition, plans.get(backend).backend(), new RouteSettings(timing, fields));
   }
 
   private Timing timing(BackendConfig backend, RuleConfig rule) {

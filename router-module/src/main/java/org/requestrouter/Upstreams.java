@@ -3,11 +3,14 @@ package org.requestrouter;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.requestrouter.config.BackendConfig;
+import org.requestrouter.config.CheckConfig;
 import org.requestrouter.config.ConfigurationException;
 import org.requestrouter.config.ServerConfig;
 import org.requestrouter.exchange.Pooling;
 import org.requestrouter.exchange.Upstream;
+import org.requestrouter.health.CheckTarget;
 import org.requestrouter.upstream.Http1Upstream;
 import org.requestrouter.upstream.JettyProxies;
 import org.requestrouter.upstream.JettyProxyTiming;
@@ -60,6 +63,17 @@ record Upstreams(UpstreamContext context, JettyProxies proxies, Path base) {
   /** Gives up the way to a server that nobody uses any more. */
   void release(Upstream upstream) {
     proxies.release(upstream);
+  }
+
+  /** Returns what checks of the server do, or null if there are none. */
+  CheckTarget checkTarget(BackendConfig backend, ServerConfig server) {
+    CheckConfig check = backend.getCheck();
+    if (check == null) {
+      return null;
+    }
+    boolean secure = "https".equals(server.uri().getScheme());
+    SslContextFactory.Client tls = secure ? tls(server).contextFactory() : null;
+    return new CheckTarget(server.uri(), address(server), check, tls);
   }
 
   private static JettyProxyTiming timing(BackendConfig backend) {

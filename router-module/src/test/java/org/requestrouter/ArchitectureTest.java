@@ -73,6 +73,11 @@ class ArchitectureTest {
     forbid("config", OURS.and(DescribedPredicate.not(in("config", "rule", "balance"))));
   }
 
+  @Test
+  void healthKnowsNothingOfTheWayOfARequest() {
+    forbid("health", OURS.and(DescribedPredicate.not(in("health", "config", "metrics"))));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"balance", "headers"})
   void choicesAndHeadersKnowNothingOfTheWayOfARequest(String name) {

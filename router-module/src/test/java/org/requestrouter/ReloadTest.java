@@ -2,6 +2,7 @@ package org.requestrouter;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -91,7 +92,7 @@ class ReloadTest {
 
     assertSame(backend, backend());
     assertEquals(servers, backend().servers());
-    assertEquals(5, servers.get(0).weight());
+    assertEquals(5, servers.get(0).getWeight());
     assertTrue(servers.get(1).isBackup());
   }
 
@@ -125,9 +126,9 @@ class ReloadTest {
     only().changeWeight(9);
 
     reload(rules(server("s", 1, set("weight", 3), set("maxConnections", 8))));
-    assertEquals(9, only().weight());
+    assertEquals(9, only().getWeight());
     reload(rules(server("s", 1, set("weight", 4))));
-    assertEquals(4, only().weight());
+    assertEquals(4, only().getWeight());
   }
 
   @Test
@@ -138,6 +139,19 @@ class ReloadTest {
     reload(rules(server("s", 1, set("weight", 4))));
 
     assertEquals("drain", only().getState());
+  }
+
+  @Test
+  void aServerThatIsDownStaysDownAndIsStillChecked() throws Exception {
+    String check = "<Call name='check'><Set name='interval'>50ms</Set></Call>";
+    start(rules(check, server("s", 1)));
+    await().atMost(LONG).until(() -> !only().isUp());
+
+    reload(rules(check, server("s", 1, set("weight", 4))));
+
+    assertFalse(only().isUp());
+    long checks = only().health().getChecks();
+    await().atMost(LONG).until(() -> only().health().getChecks() > checks);
   }
 
   @Test
@@ -152,7 +166,7 @@ class ReloadTest {
 
     assertNotSame(before, only());
     assertEquals("maint", only().getState());
-    assertEquals(7, only().weight());
+    assertEquals(7, only().getWeight());
   }
 
   @Test

@@ -92,11 +92,11 @@ public final class Backend implements ServerGroup {
     if (queue.size() == 0) {
       BackendServer server = pick(placed);
       if (server != null) {
-        begin(exchange, server);
+        placed.begin(server);
         return;
       }
     }
-    if (!hasUntried(exchange)) {
+    if (!placed.hasWaited() && !hasUntried(exchange)) {
       exchange.fail(new Failure(Failure.Kind.NO_SERVER, null));
     } else if (queue.size() >= settings.maxQueue() && !placed.isAccepted()) {
       exchange.fail(new Failure(Failure.Kind.QUEUE_FULL, null, retryAfter()));
@@ -120,12 +120,6 @@ public final class Backend implements ServerGroup {
 
   private BackendServer pick(WaitingExchange placed) {
     return roster.pick(placed);
-  }
-
-  private static void begin(Exchange exchange, BackendServer server) {
-    if (!exchange.begin(server)) {
-      server.release();
-    }
   }
 
   @Override

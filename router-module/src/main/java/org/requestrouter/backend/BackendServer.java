@@ -1,18 +1,22 @@
 package org.requestrouter.backend;
 
-import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
 import org.eclipse.jetty.util.annotation.ManagedOperation;
 import org.eclipse.jetty.util.annotation.Name;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.requestrouter.balance.Member;
+import org.requestrouter.config.BackendConfig;
 import org.requestrouter.config.ServerConfig;
 import org.requestrouter.exchange.Failure;
 import org.requestrouter.exchange.Pooling;
 import org.requestrouter.exchange.ServerSlot;
 import org.requestrouter.exchange.Upstream;
+import org.requestrouter.headers.Site;
+import org.requestrouter.health.CircuitBreaker;
+import org.requestrouter.health.ServerHealth;
 import org.requestrouter.metrics.GroupMetrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +32,7 @@ public final class BackendServer implements ServerSlot, Member {
   private final String backend;
   private final String name;
   private final String uri;
+  private final Site site;
   private final Upstream upstream;
   private final GroupMetrics metrics;
   private final AtomicInteger inFlight = new AtomicInteger();
@@ -36,6 +41,7 @@ public final class BackendServer implements ServerSlot, Member {
   private volatile boolean backup;
   private volatile AdminState state = AdminState.READY;
   private int declaredWeight = -1;
+  private final ServerVitals vitals;
   private volatile Runnable onRelease = () -> {};
   private volatile Runnable onChange = () -> {};
 
@@ -46,25 +52,33 @@ public final class BackendServer implements ServerSlot, Member {
    * @param server the declaration
    * @param upstream the way to it
    * @param metrics where what happens at it is recorded
+   * @param scheduler where its recovery is waited for
    */
   public BackendServer(
-      String backend, ServerConfig server, Upstream upstream, GroupMetrics metrics) {
+      String backend,
+      ServerConfig server,
+      Upstream upstream,
+      GroupMetrics metrics,
+      Scheduler scheduler) {
     this.backend = backend;
     this.name = server.name();
     this.uri = server.uri().toString();
+    this.site = Site.of(server.uri());
     this.upstream = upstream;
     this.metrics = metrics;
+    this.vitals = new ServerVitals(label(), scheduler, () -> onChange.run());
   }
 
   /**
    * Sets what it is told to do. A weight that was changed at run time stays, unless the declared
    * one has changed, too.
    */
-  public synchronized void configure(ServerConfig server, Duration keepAlive) {
+  public synchronized void configure(BackendConfig told, ServerConfig server) {
     int limit = server.getMaxConnections();
     maxConnections = limit == 0 ? Integer.MAX_VALUE : limit;
     backup = server.isBackup();
-    upstream.configure(new Pooling(keepAlive.toNanos(), maxConnections));
+    upstream.configure(new Pooling(told.getKeepAliveTimeout().toNanos(), maxConnections));
+    vitals.configure(told);
     if (server.getWeight() != declaredWeight) {
       declaredWeight = server.getWeight();
       weight = declaredWeight;
@@ -98,7 +112,7 @@ public final class BackendServer implements ServerSlot, Member {
    */
   public void retire() {
     Runnable released = onRelease;
-    onChange = () -> {};
+    vitals.stop();
     onRelease =
         () -> {
           released.run();
@@ -109,7 +123,7 @@ public final class BackendServer implements ServerSlot, Member {
 
   /** Whether it may be given requests of anybody, if it has room. */
   boolean isInService() {
-    return weight > 0 && state == AdminState.READY;
+    return weight > 0 && state == AdminState.READY && vitals.isAble();
   }
 
   /** Takes a place, unless the server is full. */
@@ -130,11 +144,25 @@ public final class BackendServer implements ServerSlot, Member {
     }
   }
 
-  @Override
-  public void responded(int status) {}
+  /** Asks for a pass, before a place is taken; may be {@link CircuitBreaker#REFUSED}. */
+  int tryPass() {
+    return vitals.tryPass();
+  }
 
   @Override
-  public void failed(Failure failure) {}
+  public void responded(int pass, int status) {
+    vitals.responded(pass, status);
+  }
+
+  @Override
+  public void failed(int pass, Failure failure) {
+    vitals.failed(pass, failure);
+  }
+
+  @Override
+  public void abandoned(int pass) {
+    vitals.cancel(pass);
+  }
 
   @Override
   public void release() {
@@ -154,11 +182,32 @@ public final class BackendServer implements ServerSlot, Member {
     return uri;
   }
 
-  /** The share of requests, relative to the other servers of the backend. */
+  /** The share of requests at this moment, which is less than its weight while it starts. */
   @Override
-  @ManagedAttribute("The weight")
   public int weight() {
+    return vitals.share(weight);
+  }
+
+  /** The share of requests, relative to the other servers of the backend. */
+  @ManagedAttribute("The weight")
+  public int getWeight() {
     return weight;
+  }
+
+  /** Whether it is up, as far as checks and requests have shown. */
+  @ManagedAttribute("Whether it is up")
+  public boolean isUp() {
+    return vitals.health().isUp();
+  }
+
+  /** What checks and observed requests have shown. */
+  public ServerHealth health() {
+    return vitals.health();
+  }
+
+  /** The circuit breaker, or null. */
+  public CircuitBreaker circuitBreaker() {
+    return vitals.breaker();
   }
 
   /**
@@ -209,6 +258,11 @@ public final class BackendServer implements ServerSlot, Member {
   @Override
   public int load() {
     return inFlight.get();
+  }
+
+  @Override
+  public Site site() {
+    return site;
   }
 
   @Override

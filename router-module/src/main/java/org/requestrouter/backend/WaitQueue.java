@@ -134,8 +134,10 @@ final class WaitQueue {
     if (server == null) {
       return false;
     }
-    if (!take(first) || !first.exchange().begin(server)) {
-      server.release();
+    if (take(first)) {
+      first.begin(server);
+    } else {
+      first.giveBack(server);
     }
     return true;
   }

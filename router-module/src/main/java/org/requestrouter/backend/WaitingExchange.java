@@ -7,6 +7,7 @@ import org.requestrouter.balance.Placement;
 import org.requestrouter.exchange.Exchange;
 import org.requestrouter.exchange.QueuePlace;
 import org.requestrouter.exchange.Timeouts;
+import org.requestrouter.health.CircuitBreaker;
 
 /**
  * An exchange that looks for a server and, if all are full, waits in a line of the backend; then it
@@ -18,6 +19,7 @@ final class WaitingExchange implements Placement<BackendServer>, QueuePlace, Tim
   private Roster roster;
   private String key;
   private BackendServer refusedBy;
+  private int pass;
 
   /** The line, or null for one that waits no more; made only for those that have to wait. */
   private AtomicReference<Line> line;
@@ -37,9 +39,14 @@ final class WaitingExchange implements Placement<BackendServer>, QueuePlace, Tim
     refusedBy = null;
   }
 
+  /** Whether it has waited already; then it may wait for a server to return, too. */
+  boolean hasWaited() {
+    return line != null;
+  }
+
   /** Whether it has been let in already, and cannot be refused any more for want of room. */
   boolean isAccepted() {
-    return line != null || exchange.attempts().isUnderWay();
+    return hasWaited() || exchange.attempts().isUnderWay();
   }
 
   /** The servers among which it was last placed. */
@@ -58,11 +65,15 @@ final class WaitingExchange implements Placement<BackendServer>, QueuePlace, Tim
 
   @Override
   public boolean acquire(BackendServer server) {
-    boolean acquired = server.tryAcquire();
-    if (!acquired) {
-      refusedBy = server;
+    pass = server.tryPass();
+    if (pass != CircuitBreaker.REFUSED) {
+      if (server.tryAcquire()) {
+        return true;
+      }
+      server.abandoned(pass);
     }
-    return acquired;
+    refusedBy = server;
+    return false;
   }
 
   @Override
@@ -83,6 +94,19 @@ final class WaitingExchange implements Placement<BackendServer>, QueuePlace, Tim
       line = new AtomicReference<>();
     }
     line.set(entered);
+  }
+
+  /** Begins on the server where it has acquired a place, unless it has ended meanwhile. */
+  void begin(BackendServer server) {
+    if (!exchange.begin(server, pass)) {
+      giveBack(server);
+    }
+  }
+
+  /** Gives the place back that it has acquired. */
+  void giveBack(BackendServer server) {
+    server.abandoned(pass);
+    server.release();
   }
 
   /** When it arrived, in numbers that grow. */

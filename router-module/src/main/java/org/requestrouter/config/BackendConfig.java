@@ -10,19 +10,17 @@ import org.requestrouter.balance.Policy;
  * One backend, as declared: a named group of servers with the settings that they share. Durations
  * are written as {@link Durations} reads them.
  */
-public final class BackendConfig extends TimeoutConfig {
+public final class BackendConfig extends PlacementConfig {
   private final Place place;
   private final String name;
   private final String origin;
   private final List<ServerConfig> servers = new ArrayList<>();
   private String balance = "roundrobin";
   private Duration keepAliveTimeout = Duration.ofSeconds(4);
-  private int retries = 3;
-  private int retryBudget = 100;
-  private RetryOn retryOn = RetryOn.DEFAULT;
-  private int maxQueue;
-  private int maxHeld;
-  private Duration retryAfter = Duration.ofSeconds(1);
+  private CheckConfig check;
+  private ObserveConfig observe;
+  private BreakerConfig breaker;
+  private Duration slowStart;
 
   BackendConfig(String name, Place place) {
     this.name = Names.check("backend", name);
@@ -126,97 +124,73 @@ public final class BackendConfig extends TimeoutConfig {
     keepAliveTimeout = duration("keepAliveTimeout", text);
   }
 
-  public int getRetries() {
-    return retries;
-  }
-
   /**
-   * Sets how often a request may be tried again after its first attempt has failed.
+   * Declares that the servers are checked; the settings of the checks nest in the call.
    *
-   * @param retries a number of further attempts, default 3; 0 means none
-   * @throws ConfigurationException if negative
+   * @throws ConfigurationException if it is declared twice
    */
-  public void setRetries(int retries) {
-    this.retries = notNegative("retries", retries);
+  public CheckConfig check() {
+    check = once("check", check, new CheckConfig(name));
+    return check;
   }
 
-  public int getRetryBudget() {
-    return retryBudget;
+  /** Returns how the servers are checked, or null. */
+  public CheckConfig getCheck() {
+    return check;
   }
 
   /**
-   * Sets how many retries there may be as a share of the requests, so that servers in trouble do
-   * not get several times the load. Ten more are always allowed, and as many again a second.
+   * Declares that requests are observed for what they show of a server's health; the settings nest
+   * in the call.
    *
-   * @param percent of the requests, default 100; 0 leaves only those ten a second
-   * @throws ConfigurationException if negative
+   * @throws ConfigurationException if it is declared twice
    */
-  public void setRetryBudget(int percent) {
-    retryBudget = notNegative("retryBudget", percent);
+  public ObserveConfig observe() {
+    observe = once("observe", observe, new ObserveConfig(name));
+    return observe;
   }
 
-  public RetryOn getRetryOn() {
-    return retryOn;
+  /** Returns how requests are observed, or null. */
+  public ObserveConfig getObserve() {
+    return observe;
   }
 
   /**
-   * Sets what is tried again, as {@link RetryOn} reads it.
+   * Declares that each server has a circuit breaker; its settings nest in the call.
    *
-   * @param text HAProxy's words and statuses, default {@code conn-failure empty-response}
-   * @throws ConfigurationException if a word is unknown
+   * @throws ConfigurationException if it is declared twice
    */
-  public void setRetryOn(String text) {
-    retryOn = RetryOn.parse(label(), text);
+  public BreakerConfig circuitBreaker() {
+    breaker = once("circuitBreaker", breaker, new BreakerConfig(name));
+    return breaker;
   }
 
-  public int getMaxQueue() {
-    return maxQueue;
+  /** Returns how the circuit breaker of each server works, or null. */
+  public BreakerConfig getCircuitBreaker() {
+    return breaker;
   }
 
-  /**
-   * Sets how many requests may wait for a server; further ones are refused at once with 503.
-   *
-   * @param maxQueue a number of requests, default 0, which means unlimited
-   * @throws ConfigurationException if negative
-   */
-  public void setMaxQueue(int maxQueue) {
-    this.maxQueue = notNegative("maxQueue", maxQueue);
+  private <T> T once(String element, T before, T declared) {
+    if (before != null) {
+      throw refused(element + ": declared twice");
+    }
+    return declared;
   }
 
-  public int getMaxHeld() {
-    return maxHeld;
-  }
-
-  /**
-   * Sets how many requests the backend holds at once, those at its servers and those in its queue
-   * together; further ones are refused at once with 503.
-   *
-   * @param maxHeld a number of requests, default 0, which means unlimited
-   * @throws ConfigurationException if negative
-   */
-  public void setMaxHeld(int maxHeld) {
-    this.maxHeld = notNegative("maxHeld", maxHeld);
-  }
-
-  public Duration getRetryAfter() {
-    return retryAfter;
+  /** Returns how long a server takes to get all of its share after it came up, or null. */
+  public Duration getSlowStart() {
+    return slowStart;
   }
 
   /**
-   * Sets what Retry-After says to clients that are refused for want of room, rounded up to seconds.
+   * Sets how long the share of a server that has come up again grows until it is as large as its
+   * weight says.
    *
-   * @param text a duration, default {@code 1s}
+   * @param text a duration, default none: it has all of its share at once
    * @throws ConfigurationException if it is not a duration
    */
-  public void setRetryAfter(String text) {
-    retryAfter = duration("retryAfter", text);
-  }
-
-  private int notNegative(String option, int number) {
-    if (number < 0) {
-      throw refused(option + " '" + number + "': must not be negative");
-    }
-    return number;
+  public void setSlowStart(String text) {
+    slowStart = duration("slowStart", text);
   }
 
   @Override

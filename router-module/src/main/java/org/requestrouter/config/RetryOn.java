@@ -19,9 +19,9 @@ public record RetryOn(Set<Failure> failures, Set<Integer> statuses) {
 
   /** A kind of failure. */
   public enum Failure {
-    /** The connection could not be made. */
+    /** The connection could not be made, or one that had been used before was found dead. */
     CONN_FAILURE("conn-failure"),
-    /** A connection that had been used before ended before the first byte of the response. */
+    /** The connection ended before the first byte of the response. */
     EMPTY_RESPONSE("empty-response"),
     /** The response broke HTTP before any of it was relayed. */
     JUNK_RESPONSE("junk-response"),
@@ -36,8 +36,7 @@ public record RetryOn(Set<Failure> failures, Set<Integer> statuses) {
   }
 
   /** Connections not made or found dead, as nothing can have happened there. */
-  static final RetryOn DEFAULT =
-      new RetryOn(EnumSet.of(Failure.CONN_FAILURE, Failure.EMPTY_RESPONSE), Set.of());
+  static final RetryOn DEFAULT = new RetryOn(EnumSet.of(Failure.CONN_FAILURE), Set.of());
 
   private static final Set<Integer> STATUSES =
       new TreeSet<>(Set.of(401, 403, 404, 408, 421, 425, 429, 500, 501, 502, 503, 504));

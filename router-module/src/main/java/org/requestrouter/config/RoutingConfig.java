@@ -4,19 +4,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The routing configuration as declared, in HAProxy's words: backends, ACLs, rules in order, and
  * the backend for what no rule matches. It is filled by Jetty XML or by Java and holds no run-time
  * state; what is declared after the router has started has no effect before a reload.
  */
-public final class RoutingConfig {
+public final class RoutingConfig extends ForwardedConfig {
   /** The reserved backend: this Jetty's own handlers. */
   public static final String WEBAPPS = "webapps";
-
-  // A token of RFC 9110, or host and port; anything else would let a setting forge header fields.
-  private static final Pattern PSEUDONYM = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~:\\[\\]-]*");
 
   private final Place place = new Place();
   private final List<BackendConfig> backends = new ArrayList<>();
@@ -24,9 +20,6 @@ public final class RoutingConfig {
   private final List<RuleConfig> rules = new ArrayList<>();
   private String defaultBackend = WEBAPPS;
   private String defaultBackendOrigin = "";
-  private boolean forwardedFor = true;
-  private boolean forwarded = true;
-  private String via = "request-router";
   private Duration clientTimeout;
 
   /** Creates a configuration in which nothing is declared. */
@@ -34,14 +27,12 @@ public final class RoutingConfig {
 
   /** Creates a configuration that begins with what another declares, and does not change that. */
   public RoutingConfig(RoutingConfig before) {
+    super(before);
     backends.addAll(before.backends);
     acls.addAll(before.acls);
     rules.addAll(before.rules);
     defaultBackend = before.defaultBackend;
     defaultBackendOrigin = before.defaultBackendOrigin;
-    forwardedFor = before.forwardedFor;
-    forwarded = before.forwarded;
-    via = before.via;
     clientTimeout = before.clientTimeout;
   }
 
@@ -129,62 +120,6 @@ public final class RoutingConfig {
     defaultBackendOrigin = place.current();
   }
 
-  public boolean isForwardedFor() {
-    return forwardedFor;
-  }
-
-  /** Sets whether servers get X-Forwarded-For, -Proto and -Host; default true. */
-  public void setForwardedFor(boolean forwardedFor) {
-    this.forwardedFor = forwardedFor;
-  }
-
-  /**
-   * As {@link #setForwardedFor(boolean)}, for XML, whose own conversion takes any word for false.
-   *
-   * @throws ConfigurationException if the text is neither true nor false
-   */
-  public void setForwardedFor(String text) {
-    forwardedFor = Flags.parse("forwardedFor", text);
-  }
-
-  public boolean isForwarded() {
-    return forwarded;
-  }
-
-  /** Sets whether servers get the Forwarded field of RFC 7239; default true. */
-  public void setForwarded(boolean forwarded) {
-    this.forwarded = forwarded;
-  }
-
-  /**
-   * As {@link #setForwarded(boolean)}, for XML, whose own conversion takes any word for false.
-   *
-   * @throws ConfigurationException if the text is neither true nor false
-   */
-  public void setForwarded(String text) {
-    forwarded = Flags.parse("forwarded", text);
-  }
-
-  public String getVia() {
-    return via;
-  }
-
-  /**
-   * Sets the name that the router gives itself in the Via field.
-   *
-   * @param pseudonym a token, or host and port; default {@code request-router}; empty or null means
-   *     that no Via field is added
-   * @throws ConfigurationException if it contains other characters
-   */
-  public void setVia(String pseudonym) {
-    String text = pseudonym == null ? "" : pseudonym;
-    if (!PSEUDONYM.matcher(text).matches()) {
-      throw new ConfigurationException(
-          "via '" + text + "': must be one word, as RFC 9110 allows in the Via field");
-    }
-    via = text;
-  }
-
   /** Returns the longest silence of a client, or null if the connector's idle timeout decides. */
   public Duration getClientTimeout() {
     return clientTimeout;
@@ -227,11 +162,23 @@ public final class RoutingConfig {
       if (backend.servers().isEmpty()) {
         throw Place.refused(backend.origin(), "backend '" + backend.name() + "': has no server");
       }
+      validate(backend);
     }
     for (RuleConfig rule : rules) {
       requireDeclared("useBackend", rule.backend(), rule.origin());
+      rule.validate();
     }
     requireDeclared("defaultBackend", defaultBackend, defaultBackendOrigin);
+  }
+
+  private static void validate(BackendConfig backend) {
+    if (backend.getCheck() != null) {
+      try {
+        backend.getCheck().validate();
+      } catch (ConfigurationException x) {
+        throw Place.refused(backend.origin(), x.getMessage());
+      }
+    }
   }
 
   private void requireDeclared(String element, String backend, String origin) {

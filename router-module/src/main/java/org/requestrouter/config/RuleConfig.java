@@ -1,7 +1,7 @@
 package org.requestrouter.config;
 
 /** One {@code useBackend} rule. Rules are tried in order; the first whose condition holds wins. */
-public final class RuleConfig extends TimeoutConfig {
+public final class RuleConfig extends RewriteConfig {
   private final String backend;
   private final String condition;
   private final String origin;
@@ -48,6 +48,18 @@ public final class RuleConfig extends TimeoutConfig {
    */
   public void setLongPoll(String text) {
     longPoll = Flags.parse(label() + ": longPoll", text);
+  }
+
+  /** Refuses settings that would change nothing, which nobody who makes them expects. */
+  void validate() {
+    if (RoutingConfig.WEBAPPS.equals(backend) && rewrites()) {
+      throw Place.refused(
+          origin, label() + ": nothing is changed in requests to this Jetty's own handlers");
+    }
+    if (isRewriteCookiePath() && getStripPrefix() == null) {
+      throw Place.refused(
+          origin, label() + ": rewriteCookiePath 'true': needs stripPrefix or replacePrefix");
+    }
   }
 
   @Override

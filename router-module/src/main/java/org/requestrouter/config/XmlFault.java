@@ -49,7 +49,7 @@ final class XmlFault {
     }
     boolean setting = element.tag().equals("Set");
     String known =
-        Arrays.stream(receiver.getDeclaredMethods())
+        Arrays.stream(receiver.getMethods())
             .filter(method -> setting ? isSetter(method) : isDeclaration(method))
             .map(method -> setting ? property(method) : signature(method))
             .distinct()
@@ -82,7 +82,8 @@ final class XmlFault {
 
   private static boolean isDeclaration(Method method) {
     return method.getParameterCount() > 0
-        && (method.getName().equals("acl") || RETURNED.containsKey(method.getName()));
+        && !isSetter(method)
+        && method.getDeclaringClass().getPackage() == XmlFault.class.getPackage();
   }
 
   private static String property(Method method) {

@@ -1,6 +1,9 @@
 package org.requestrouter.exchange;
 
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpFields;
+import org.requestrouter.headers.FieldSource;
+import org.requestrouter.headers.ResponseRewriting;
 
 /**
  * One try of an exchange at one server. It ends exactly once, by failure, completion or abort, and
@@ -18,13 +21,15 @@ public final class Attempt {
 
   private final Exchange exchange;
   private final ServerSlot server;
+  private final int pass;
   private final boolean freshConnection;
   private Abortable carrier;
   private boolean ended;
 
-  Attempt(Exchange exchange, ServerSlot server, boolean freshConnection) {
+  Attempt(Exchange exchange, ServerSlot server, int pass, boolean freshConnection) {
     this.exchange = exchange;
     this.server = server;
+    this.pass = pass;
     this.freshConnection = freshConnection;
   }
 
@@ -56,7 +61,7 @@ public final class Attempt {
   /** Reports that this attempt came to nothing. */
   public void failed(Failure failure) {
     if (end()) {
-      server.failed(failure);
+      server.failed(pass, failure);
       server.release();
       exchange.attemptFailed(this, failure);
     }
@@ -70,7 +75,7 @@ public final class Attempt {
     if (!exchange.isRetried(this, status)) {
       return false;
     }
-    server.responded(status);
+    server.responded(pass, status);
     return true;
   }
 
@@ -83,9 +88,21 @@ public final class Attempt {
     if (!exchange.commit(this)) {
       return false;
     }
-    server.responded(status);
+    server.responded(pass, status);
     server.metrics().headerReceived(exchange.age());
     return true;
+  }
+
+  /** Gives the client the fields of the response, changed as the rule wants it. */
+  public void copyFields(FieldSource source) {
+    Downstream downstream = exchange.downstream();
+    HttpFields.Mutable fields = downstream.response().getHeaders();
+    ResponseRewriting rewriting = exchange.settings().responseRewriting();
+    if (rewriting == null) {
+      source.copyFields(fields);
+    } else {
+      rewriting.copy(source, downstream.request(), server.site(), fields);
+    }
   }
 
   /** Reports that the client has the whole response. */
@@ -106,6 +123,7 @@ public final class Attempt {
       if (abortable != null) {
         abortable.abort(cause);
       }
+      server.abandoned(pass);
       server.release();
     }
   }

@@ -41,27 +41,27 @@ public final class Attempts {
   }
 
   /** Returns the next attempt. */
-  Attempt next(Exchange exchange, ServerSlot server) {
+  Attempt next(Exchange exchange, ServerSlot server, int pass) {
     attempts++;
-    return new Attempt(exchange, server, freshConnection);
+    return new Attempt(exchange, server, pass, freshConnection);
   }
 
   /** Whether the attempt is followed by another; if so, all is prepared for it. */
-  boolean again(Attempt failed, Failure failure) {
+  boolean again(Exchange exchange, Attempt failed, Failure failure) {
     if (failure.kind() == Failure.Kind.STATUS) {
       // Decided when the status was seen.
       return true;
     }
-    if (!isCovered(failure) || content.isTouched() || !mayPay()) {
+    if (!isCovered(failure) || content.isTouched()) {
       return false;
     }
     if (failure.kind() == Failure.Kind.REUSED_DIED) {
       // The server itself is not to blame; more of its pooled connections may be as dead.
       freshConnection = true;
-    } else {
-      remember(failed.server());
+      return mayPay();
     }
-    return true;
+    remember(failed.server());
+    return group.hasUntried(exchange) && mayPay();
   }
 
   /** Whether a response of that status is dropped for a further attempt; if so, it must be. */

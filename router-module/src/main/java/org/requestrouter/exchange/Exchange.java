@@ -104,9 +104,10 @@ public final class Exchange {
   /**
    * Tries the server, whose slot has been taken.
    *
+   * @param pass what the server has let it in with
    * @return false if the exchange has ended meanwhile, so that the caller keeps the slot
    */
-  public boolean begin(ServerSlot server) {
+  public boolean begin(ServerSlot server, int pass) {
     Attempt next;
     synchronized (this) {
       if (phase != Phase.PLACING) {
@@ -114,7 +115,7 @@ public final class Exchange {
       }
       phase = Phase.TRYING;
       queuePlace = null;
-      next = attempts.next(this, server);
+      next = attempts.next(this, server, pass);
       attempt = next;
     }
     server.upstream().send(next);
@@ -209,7 +210,7 @@ public final class Exchange {
         return;
       }
       committed = phase == Phase.COMMITTED;
-      again = !committed && attempts.again(failed, failure);
+      again = !committed && attempts.again(this, failed, failure);
       phase = again ? Phase.PLACING : Phase.ENDED;
     }
     record(failed.server().metrics(), failure, again);

@@ -44,6 +44,8 @@ public record Failure(Kind kind, Throwable cause, int retryAfter) {
     CONNECT_TIMEOUT(503, "sC"),
     /** A reused connection ended before any byte of the response. */
     REUSED_DIED(502, "SH"),
+    /** The server ended a new connection before any byte of the response. */
+    RESPONSE_EMPTY(502, "SH"),
     /** The server ended the connection before a complete response. */
     RESPONSE_MISSING(502, "SH"),
     /** The response has a status for which another server is tried; the client never sees this. */

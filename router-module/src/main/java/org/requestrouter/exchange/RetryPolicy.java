@@ -17,7 +17,10 @@ public record RetryPolicy(int retries, RetryOn on, RetryBudget budget) {
     Set<RetryOn.Failure> failures = on.failures();
     return switch (kind) {
       case CONNECT, CONNECT_TIMEOUT -> failures.contains(RetryOn.Failure.CONN_FAILURE);
-      case REUSED_DIED -> failures.contains(RetryOn.Failure.EMPTY_RESPONSE);
+      case REUSED_DIED ->
+          failures.contains(RetryOn.Failure.CONN_FAILURE)
+              || failures.contains(RetryOn.Failure.EMPTY_RESPONSE);
+      case RESPONSE_EMPTY -> failures.contains(RetryOn.Failure.EMPTY_RESPONSE);
       case RESPONSE_INVALID -> failures.contains(RetryOn.Failure.JUNK_RESPONSE);
       case SERVER_TIMEOUT -> failures.contains(RetryOn.Failure.RESPONSE_TIMEOUT);
       case STATUS -> true;

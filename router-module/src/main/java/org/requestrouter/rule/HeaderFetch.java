@@ -32,9 +32,8 @@ record HeaderFetch(HeaderName name, boolean split, int occurrence) implements Fe
     return wanted <= 0 ? Verdict.MISS : run(fields, wanted, test);
   }
 
-  /** Returns the fetch of one value: the last, unless an occurrence is given. */
-  HeaderFetch orLast() {
-    return occurrence == ALL ? new HeaderFetch(name, split, -1) : this;
+  boolean showsAll() {
+    return occurrence == ALL;
   }
 
   int count(HttpFields fields) {

@@ -4,8 +4,8 @@ package org.requestrouter.rule;
  * The text of one sample of a request: a fetch, perhaps with converters, as the conditions have
  * them, for example {@code src} or {@code req.hdr(host),lower}. Immutable and thread-safe.
  *
- * <p>Of several values the first counts, but of a field's the last, as in HAProxy; {@code
- * req.hdr(x,1)} names another.
+ * <p>Of several values the first counts, but of those of a field or a cookie the last, as in
+ * HAProxy; {@code req.hdr(x,1)} names another.
  */
 public final class SampleText {
   private final String expression;
@@ -39,8 +39,13 @@ public final class SampleText {
     if (source.fetch() == Fetch.NOTHING) {
       throw new RuleSyntaxException("'" + name + "' without a name never has a value");
     }
-    Fetch fetch = source.fetch() instanceof HeaderFetch header ? header.orLast() : source.fetch();
-    return new SampleText(text, fetch, source);
+    return new SampleText(text, single(source.fetch()), source);
+  }
+
+  private static Fetch single(Fetch fetch) {
+    boolean last =
+        fetch instanceof CookieFetch || (fetch instanceof HeaderFetch header && header.showsAll());
+    return last ? new LastFetch(fetch) : fetch;
   }
 
   /** Returns the text of the sample, which may be empty, or null if the request has none. */

@@ -27,6 +27,7 @@ final class InitParameters {
           "idleTimeout",
           "hostHeader",
           "viaHost",
+          "trustedProxies",
           "preserveHost",
           "maxConnections",
           "whiteList",

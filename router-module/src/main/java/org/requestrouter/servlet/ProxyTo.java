@@ -110,6 +110,11 @@ final class ProxyTo {
     } catch (ConfigurationException x) {
       throw parameters.refused("viaHost", x.getMessage());
     }
+    try {
+      routing.setTrustedProxies(parameters.text("trustedProxies"));
+    } catch (ConfigurationException x) {
+      throw parameters.refused("trustedProxies", x.getMessage());
+    }
   }
 
   private static String localHost() {

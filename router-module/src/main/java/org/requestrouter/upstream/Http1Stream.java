@@ -146,8 +146,10 @@ final class Http1Stream implements Attempt.Abortable {
   }
 
   private Failure.Kind kind(ServerFailureException failure) {
-    boolean died = failure.kind() == Failure.Kind.RESPONSE_MISSING && !receiver.hasReceived();
-    return died && reused ? Failure.Kind.REUSED_DIED : failure.kind();
+    if (failure.kind() != Failure.Kind.RESPONSE_MISSING || receiver.hasReceived()) {
+      return failure.kind();
+    }
+    return reused ? Failure.Kind.REUSED_DIED : Failure.Kind.RESPONSE_EMPTY;
   }
 
   /** The server has been silent for too long. */

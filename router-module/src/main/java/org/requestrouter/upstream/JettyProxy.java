@@ -21,7 +21,6 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.SocketAddressResolver;
 import org.eclipse.jetty.util.thread.Invocable;
-import org.requestrouter.exchange.Exchange;
 
 /**
  * Jetty's reverse proxy, outside of the server's handlers: it is handed the attempts at servers
@@ -118,10 +117,8 @@ final class JettyProxy extends ProxyHandler.Reverse {
 
   @Override
   protected void copyRequestHeaders(Request request, org.eclipse.jetty.client.Request toServer) {
-    Exchange exchange = ((JettyProxyDownstream) request).attempt().exchange();
-    toServer.headers(
-        fields ->
-            exchange.settings().requestFields().forEach(request, field -> add(field, fields)));
+    JettyProxyAttempt attempt = ((JettyProxyDownstream) request).attempt();
+    toServer.headers(fields -> attempt.forEachField(field -> add(field, fields)));
   }
 
   private void add(HttpField field, HttpFields.Mutable fields) {

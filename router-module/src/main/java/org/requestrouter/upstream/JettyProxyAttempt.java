@@ -16,6 +16,8 @@ import org.requestrouter.exchange.Exchange;
 import org.requestrouter.exchange.Failure;
 import org.requestrouter.exchange.Timeouts;
 import org.requestrouter.exchange.Timing;
+import org.requestrouter.headers.FieldSink;
+import org.requestrouter.headers.RequestFields;
 
 /**
  * An attempt that Jetty's HTTP client carries. The client reports the phases of its request here,
@@ -48,12 +50,26 @@ final class JettyProxyAttempt
   JettyProxyAttempt(JettyProxyUpstream upstream, Attempt attempt) {
     this.upstream = upstream;
     this.attempt = attempt;
-    org.eclipse.jetty.server.Request client = downstream().request();
-    this.request = upstream.newRequest(client.getMethod(), client.getHttpURI());
+    this.request = upstream.newRequest(target());
     this.content = new JettyProxyContent(this);
     this.response = new JettyProxyResponse(this);
     this.interims = new InterimResponses(attempt.exchange());
     this.phase = new JettyProxyPhase(request, upstream.proxy().isSecure());
+  }
+
+  private JettyProxyTarget target() {
+    org.eclipse.jetty.server.Request client = downstream().request();
+    return new JettyProxyTarget(
+        client.getMethod(), fields().path(client), client.getHttpURI().getQuery());
+  }
+
+  private RequestFields fields() {
+    return exchange().settings().requestFields();
+  }
+
+  /** Hands over the fields that the server gets. */
+  void forEachField(FieldSink sink) {
+    fields().forEach(downstream().request(), attempt.server().site(), sink);
   }
 
   /** Takes both sides of the client. */
@@ -104,8 +120,8 @@ final class JettyProxyAttempt
   public void onBegin(Request begun) {
     phase.begun();
     if (!upstream.proxy().isSecure()) {
-      // From now on the host is only what :authority says: the client's Host, byte for byte.
-      String host = exchange().settings().requestFields().host(downstream().request());
+      // From now on the host is only what :authority says: the Host field, byte for byte.
+      String host = fields().host(downstream().request(), attempt.server().site());
       if (host != null) {
         request.host(host).port(-1);
       }

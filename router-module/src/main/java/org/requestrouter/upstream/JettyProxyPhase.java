@@ -97,8 +97,9 @@ final class JettyProxyPhase {
     if (cause instanceof HttpResponseException || cause instanceof HttpException) {
       return Failure.Kind.RESPONSE_INVALID;
     }
-    return reused && connection.getBytesIn() == bytesBefore
-        ? Failure.Kind.REUSED_DIED
-        : Failure.Kind.RESPONSE_MISSING;
+    if (connection == null || connection.getBytesIn() != bytesBefore) {
+      return Failure.Kind.RESPONSE_MISSING;
+    }
+    return reused ? Failure.Kind.REUSED_DIED : Failure.Kind.RESPONSE_EMPTY;
   }
 }

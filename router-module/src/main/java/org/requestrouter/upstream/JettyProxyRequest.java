@@ -5,22 +5,17 @@ import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.transport.HttpConversation;
 import org.eclipse.jetty.client.transport.HttpRequest;
-import org.eclipse.jetty.http.HttpURI;
 
 /** A request to a server with method and target as the client sent them, byte for byte. */
 final class JettyProxyRequest extends HttpRequest {
-  private final String method;
-  private final String path;
-  private final String query;
+  private final JettyProxyTarget target;
   private boolean handedOver;
   private Throwable early;
 
   /** Creates a request to the server, an http or https URI without a path. */
-  JettyProxyRequest(HttpClient client, URI server, String method, HttpURI target) {
+  JettyProxyRequest(HttpClient client, URI server, JettyProxyTarget target) {
     super(client, new HttpConversation(), server);
-    this.method = method;
-    this.path = target.getPath();
-    this.query = target.getQuery();
+    this.target = target;
   }
 
   /** The HTTP client has the request now, and can abort it. */
@@ -49,16 +44,16 @@ final class JettyProxyRequest extends HttpRequest {
 
   @Override
   public String getMethod() {
-    return method;
+    return target.method();
   }
 
   @Override
   public String getPath() {
-    return path;
+    return target.path();
   }
 
   @Override
   public String getQuery() {
-    return query;
+    return target.query();
   }
 }

@@ -149,7 +149,7 @@ final class JettyProxyResponse extends IteratingCallback {
     }
     committed = true;
     response.setStatus(received.getStatus());
-    ResponseFields.copy(received.getHeaders(), response.getHeaders());
+    attempt.attempt().copyFields(fields -> ResponseFields.copy(received.getHeaders(), fields));
     if (mayHaveTrailers(received.getHeaders())) {
       response.setTrailersSupplier(received::getTrailers);
     }

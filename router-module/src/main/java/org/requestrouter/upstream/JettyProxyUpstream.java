@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import org.eclipse.jetty.client.AbstractConnectionPool;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.Destination;
-import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.NanoTime;
@@ -91,9 +90,8 @@ final class JettyProxyUpstream implements Upstream {
     return address;
   }
 
-  JettyProxyRequest newRequest(String method, HttpURI target) {
-    JettyProxyRequest request =
-        new JettyProxyRequest(proxy.getHttpClient(), origin, method, target);
+  JettyProxyRequest newRequest(JettyProxyTarget target) {
+    JettyProxyRequest request = new JettyProxyRequest(proxy.getHttpClient(), origin, target);
     request.tag(this);
     // The attempt watches over the time, since it knows whose turn it is.
     request.idleTimeout(0, TimeUnit.NANOSECONDS);
@@ -119,9 +117,11 @@ final class JettyProxyUpstream implements Upstream {
   }
 
   private AbstractConnectionPool pool() {
-    HttpClient client = proxy.getHttpClient();
-    JettyProxyRequest any = newRequest("GET", HttpURI.from("/"));
-    return (AbstractConnectionPool) client.resolveDestination(any).getConnectionPool();
+    return (AbstractConnectionPool) destination().getConnectionPool();
+  }
+
+  private Destination destination() {
+    return proxy.getHttpClient().resolveDestination(newRequest(JettyProxyTarget.ANY));
   }
 
   @Override
@@ -157,9 +157,7 @@ final class JettyProxyUpstream implements Upstream {
   /** Takes away what the proxy keeps for this server. */
   void forget() {
     if (proxy.isStarted()) {
-      HttpClient client = proxy.getHttpClient();
-      Destination destination = client.resolveDestination(newRequest("GET", HttpURI.from("/")));
-      client.removeDestination(destination);
+      proxy.getHttpClient().removeDestination(destination());
     }
   }
 

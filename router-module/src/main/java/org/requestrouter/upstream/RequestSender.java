@@ -10,6 +10,7 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
 import org.requestrouter.exchange.RequestContent;
+import org.requestrouter.headers.RequestFields;
 
 /**
  * Sends the request of an attempt: the header at once, together with the content that is there
@@ -147,7 +148,8 @@ final class RequestSender extends Pump {
     headSent = true;
     Request request = stream.exchange().downstream().request();
     chunked = !noContent && !request.getHeaders().contains(HttpHeader.CONTENT_LENGTH);
-    return stream.exchange().settings().requestFields().write(request, chunked).toBuffer();
+    RequestFields fields = stream.exchange().settings().requestFields();
+    return fields.write(request, stream.attempt().server().site(), chunked).toBuffer();
   }
 
   @Override

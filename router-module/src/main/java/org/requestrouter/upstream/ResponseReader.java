@@ -2,9 +2,10 @@ package org.requestrouter.upstream;
 
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpFields;
+import org.requestrouter.headers.FieldSource;
 
 /** Takes the bytes of a response apart, and keeps what it found since the last call. */
-interface ResponseReader {
+interface ResponseReader extends FieldSource {
 
   /** Reads until there is content, the message is complete, or the bytes are used up. */
   void parse(ByteBuffer bytes);
@@ -29,9 +30,6 @@ interface ResponseReader {
 
   /** Whether the connection can carry a further exchange (RFC 9112, 9.3). */
   boolean isPersistent();
-
-  /** Adds the end-to-end fields to those that the client gets. */
-  void copyFields(HttpFields.Mutable to);
 
   /** The trailers, or null. */
   HttpFields trailers();

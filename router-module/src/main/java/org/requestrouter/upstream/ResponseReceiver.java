@@ -225,7 +225,7 @@ final class ResponseReceiver extends Pump {
     committed = true;
     persistent = reader.isPersistent();
     response.setStatus(reader.status());
-    reader.copyFields(response.getHeaders());
+    stream.attempt().copyFields(reader);
     if (reader.isChunked() && !hasNoContentByDefinition()) {
       response.setTrailersSupplier(reader::trailers);
     }

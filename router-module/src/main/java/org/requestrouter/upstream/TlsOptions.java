@@ -35,7 +35,7 @@ public record TlsOptions(boolean verify, Path trustStore, String password, FileT
   }
 
   /** Returns the TLS context; the reason why there can be none is thrown. */
-  SslContextFactory.Client contextFactory() {
+  public SslContextFactory.Client contextFactory() {
     SslContextFactory.Client factory = new SslContextFactory.Client(!verify);
     // Single-label names, as containers have, are names too; addresses never are.
     factory.setSNIProvider(SslContextFactory.Client.SniProvider.NON_DOMAIN_SNI_PROVIDER);

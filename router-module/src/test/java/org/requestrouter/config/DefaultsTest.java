@@ -42,6 +42,7 @@ class DefaultsTest {
     assertEquals("the connector's idle timeout", shown.remove("clientTimeout"));
     assertNull(config.getClientTimeout());
     shown.put("clientTimeout", "null");
+    assertEquals("none", shown.put("trustedProxies", ""));
     assertShown(shown, config);
   }
 
@@ -123,7 +124,7 @@ class DefaultsTest {
   private static void assertShown(Map<String, String> shown, Object declared) throws Exception {
     TreeSet<String> settings = new TreeSet<>();
     for (Method method : declared.getClass().getMethods()) {
-      if (method.getName().startsWith("set")) {
+      if (method.getName().startsWith("set") && method.getParameterCount() == 1) {
         settings.add(property(method.getName().substring("set".length())));
       }
     }

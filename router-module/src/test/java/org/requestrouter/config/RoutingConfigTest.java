@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -157,7 +158,18 @@ class RoutingConfigTest {
     refused("backend 'b': serverTimeout" + reason, () -> backend.setServerTimeout("5x"));
     refused("backend 'b': keepAliveTimeout" + reason, () -> backend.setKeepAliveTimeout("5x"));
     refused("backend 'b': queueTimeout" + reason, () -> backend.setQueueTimeout("5x"));
+    refused("backend 'b': clientTimeout" + reason, () -> backend.setClientTimeout("5x"));
+    refused("backend 'b': tunnelTimeout" + reason, () -> backend.setTunnelTimeout("5x"));
+    refused("backend 'b': totalTimeout" + reason, () -> backend.setTotalTimeout("5x"));
+    refused("backend 'b': retryAfter" + reason, () -> backend.setRetryAfter("5x"));
     refused("clientTimeout" + reason, () -> config.setClientTimeout("5x"));
+    RuleConfig rule = config.useBackend("b");
+    refused("useBackend 'b': connectTimeout" + reason, () -> rule.setConnectTimeout("5x"));
+    refused("useBackend 'b': queueTimeout" + reason, () -> rule.setQueueTimeout("5x"));
+    refused("useBackend 'b': serverTimeout" + reason, () -> rule.setServerTimeout("5x"));
+    refused("useBackend 'b': clientTimeout" + reason, () -> rule.setClientTimeout("5x"));
+    refused("useBackend 'b': tunnelTimeout" + reason, () -> rule.setTunnelTimeout("5x"));
+    refused("useBackend 'b': totalTimeout" + reason, () -> rule.setTotalTimeout("5x"));
   }
 
   @Test
@@ -174,6 +186,24 @@ class RoutingConfigTest {
         "backend 'b', server 's': maxConnections '-1': must not be negative",
         () -> server.setMaxConnections(-1));
     refused("backend 'b': retries '-1': must not be negative", () -> backend.setRetries(-1));
+    refused("backend 'b': maxQueue '-1': must not be negative", () -> backend.setMaxQueue(-1));
+    refused("backend 'b': maxHeld '-1': must not be negative", () -> backend.setMaxHeld(-1));
+    refused(
+        "backend 'b': retryBudget '-1': must not be negative", () -> backend.setRetryBudget(-1));
+  }
+
+  @Test
+  void flagsAreTrueOrFalseOnly() {
+    ServerConfig server = config.backend("b").server("s", "http://localhost:1");
+    RuleConfig rule = config.useBackend("b");
+    server.setBackup("true");
+    rule.setLongPoll("true");
+    assertTrue(server.isBackup());
+    assertTrue(rule.isLongPoll());
+    refused(
+        "backend 'b', server 's': backup 'yes': must be true or false",
+        () -> server.setBackup("yes"));
+    refused("useBackend 'b': longPoll 'yes': must be true or false", () -> rule.setLongPoll("yes"));
   }
 
   @Test
@@ -232,5 +262,18 @@ class RoutingConfigTest {
 
   private static void refused(String message, Executable declaration) {
     assertEquals(message, assertThrows(ConfigurationException.class, declaration).getMessage());
+  }
+
+  @Test
+  void trustedProxiesAreNetworks() {
+    assertEquals("", config.getTrustedProxies());
+    config.setTrustedProxies(" 10.0.0.0/8, ::1 ");
+    assertEquals("10.0.0.0/8, ::1", config.getTrustedProxies());
+    assertTrue(config.trustedProxies().contain(new InetSocketAddress("10.0.0.1", 80)));
+    refused(
+        "trustedProxies '::1, lb.example': 'lb.example' is no IPv4 or IPv6 network",
+        () -> config.setTrustedProxies("::1, lb.example"));
+    config.setTrustedProxies(null);
+    assertFalse(config.trustedProxies().contain(new InetSocketAddress("10.0.0.1", 80)));
   }
 }

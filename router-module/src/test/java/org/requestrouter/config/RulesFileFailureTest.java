@@ -33,7 +33,7 @@ class RulesFileFailureTest {
       value = {
         "<Set name='serverTimout'>30s</Set>"
             + "|line 4, <Set name=\"serverTimout\"> '30s': no such setting; there are:"
-            + " clientTimeout, defaultBackend, forwarded, forwardedFor, via",
+            + " clientTimeout, defaultBackend, forwarded, forwardedFor, trustedProxies, via",
         "<Set name='clientTimeout'>30x</Set>"
             + "|line 4, <Set name=\"clientTimeout\"> '30x': clientTimeout '30x': unknown unit 'x';"
             + " use us, ms, s, m, h or d",

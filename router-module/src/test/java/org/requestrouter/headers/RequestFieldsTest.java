@@ -3,21 +3,20 @@ package org.requestrouter.headers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
 
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpURI;
-import org.eclipse.jetty.http.HttpVersion;
-import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
 import org.junit.jupiter.api.Test;
+import org.requestrouter.rule.Networks;
 
 class RequestFieldsTest {
+  private static final Site SERVER = new Site("http", "127.0.0.1:8081");
+  private static final Networks PROXIES = Networks.parse("192.0.2.0/24");
+  private static final RequestFields TRUSTING = new RequestFields(true, true, "router", PROXIES);
+
   private final HttpFields.Mutable fields = HttpFields.build().add("Host", "www.example.com:80");
   private String client = "192.0.2.7";
 
@@ -41,20 +40,79 @@ class RequestFieldsTest {
         written("/a/b;c=1?d=%20", false));
   }
 
-  @Test
-  void appendsToTheClientsWhoAskedBeforeAndReplacesWhatTheyClaim() {
+  private void claim() {
     fields
         .add("X-Forwarded-For", "203.0.113.9")
         .add("X-Forwarded-For", "203.0.113.10, 10.0.0.1")
         .add("X-Forwarded-Proto", "https")
-        .add("X-Forwarded-Host", "evil.example");
+        .add("X-Forwarded-Host", "claimed.example")
+        .add("X-Forwarded-Port", "8443")
+        .add("x-forwarded-prefix", "/claimed")
+        .add("Forwarded", "for=203.0.113.9;host=claimed.example");
+  }
 
-    String header = written("/", false);
+  @Test
+  void replacesWhatAnyClientClaims() {
+    claim();
 
-    assertTrue(
-        header.contains("X-Forwarded-For: 203.0.113.9, 203.0.113.10, 10.0.0.1, 192.0.2.7\n"));
-    assertTrue(header.contains("X-Forwarded-Proto: http\n"));
-    assertFalse(header.contains("evil.example"));
+    assertEquals(
+        """
+        GET / HTTP/1.1
+        Host: www.example.com:80
+        X-Forwarded-For: 192.0.2.7
+        X-Forwarded-Proto: http
+        X-Forwarded-Host: www.example.com:80
+        Forwarded: for=192.0.2.7;proto=http;host="www.example.com:80"
+        Via: 1.1 router
+
+        """,
+        written("/", false));
+  }
+
+  @Test
+  void appendsToWhatATrustedProxySaysOfWhoAskedAndKeepsTheRest() {
+    claim();
+
+    assertEquals(
+        """
+        GET / HTTP/1.1
+        Host: www.example.com:80
+        X-Forwarded-Proto: https
+        X-Forwarded-Host: claimed.example
+        X-Forwarded-Port: 8443
+        x-forwarded-prefix: /claimed
+        Forwarded: for=203.0.113.9;host=claimed.example
+        X-Forwarded-For: 203.0.113.9, 203.0.113.10, 10.0.0.1, 192.0.2.7
+        Forwarded: for=192.0.2.7;proto=http;host="www.example.com:80"
+        Via: 1.1 router
+
+        """,
+        written(TRUSTING, "/", false));
+  }
+
+  @Test
+  void addsWhatATrustedProxyDoesNotSay() {
+    fields
+        .add("Connection", "X-Forwarded-For, X-Forwarded-Proto")
+        .add("X-Forwarded-For", "1.1.1.1");
+    fields.add("X-Forwarded-Proto", "https");
+
+    String header = written(TRUSTING, "/", false);
+
+    assertTrue(header.contains("X-Forwarded-Host: www.example.com:80\n"), header);
+    assertTrue(header.contains("X-Forwarded-For: 192.0.2.7\n"), header);
+    assertTrue(header.contains("X-Forwarded-Proto: https\n"), header);
+    assertFalse(header.contains("X-Forwarded-Proto: http\n"), header);
+  }
+
+  @Test
+  void believesNobodyOutsideOfTheTrustedNetworks() {
+    claim();
+    client = "192.0.3.7";
+
+    String header = written(TRUSTING, "/", false);
+
+    assertFalse(header.contains("203.0.113.9") || header.contains("claimed"), header);
   }
 
   @Test
@@ -113,17 +171,36 @@ class RequestFieldsTest {
   }
 
   @Test
-  void addsNothingThatIsSwitchedOff() {
-    fields.add("X-Forwarded-Host", "from.another.proxy");
+  void addsNothingThatIsSwitchedOffAndStillBelievesNobody() {
+    claim();
 
     assertEquals(
         """
         GET / HTTP/1.1
         Host: www.example.com:80
-        X-Forwarded-Host: from.another.proxy
 
         """,
         written(new RequestFields(false, false, ""), "/", false));
+  }
+
+  @Test
+  void passesOnWhatATrustedProxySaysWhereAllIsSwitchedOff() {
+    claim();
+
+    assertEquals(
+        """
+        GET / HTTP/1.1
+        Host: www.example.com:80
+        X-Forwarded-For: 203.0.113.9
+        X-Forwarded-For: 203.0.113.10, 10.0.0.1
+        X-Forwarded-Proto: https
+        X-Forwarded-Host: claimed.example
+        X-Forwarded-Port: 8443
+        x-forwarded-prefix: /claimed
+        Forwarded: for=203.0.113.9;host=claimed.example
+
+        """,
+        written(new RequestFields(false, false, "", PROXIES), "/", false));
   }
 
   private String written(String target, boolean chunked) {
@@ -131,15 +208,8 @@ class RequestFieldsTest {
   }
 
   private String written(RequestFields rules, String target, boolean chunked) {
-    Request request = mock(Request.class);
-    ConnectionMetaData connection = mock(ConnectionMetaData.class);
-    when(request.getMethod()).thenReturn("GET");
-    when(request.getHttpURI()).thenReturn(HttpURI.from("http://authority.example:8080" + target));
-    when(request.getHeaders()).thenReturn(fields.asImmutable());
-    when(request.getConnectionMetaData()).thenReturn(connection);
-    when(connection.getHttpVersion()).thenReturn(HttpVersion.HTTP_1_1);
-    when(connection.getRemoteSocketAddress()).thenReturn(new InetSocketAddress(client, 1234));
-    ByteBuffer head = rules.write(request, chunked).toBuffer();
+    Request request = Requests.get(target, fields, client);
+    ByteBuffer head = rules.write(request, SERVER, chunked).toBuffer();
     return BufferUtil.toString(head, StandardCharsets.ISO_8859_1).replace("\r\n", "\n");
   }
 }

@@ -54,9 +54,58 @@ class ForwardedFieldsTest extends ProtocolTest {
     assertTold(request);
   }
 
+  private void startBehindProxies() throws Exception {
+    start((routing, backend, server) -> routing.setTrustedProxies("10.0.0.0/8, 127.0.0.1"));
+  }
+
   @Test
-  void clientAddressIsAppendedToEarlierHops() throws Exception {
+  void whatAnyClientClaimsIsReplaced() throws Exception {
     start();
+    Head request =
+        requestSeenWith(
+            "X-Forwarded-For: 192.0.2.1",
+            "Forwarded: for=192.0.2.1;host=bank.example.com",
+            "X-Forwarded-For: 192.0.2.2",
+            "x-forwarded-port: 443",
+            "X-Forwarded-Prefix: /claimed",
+            "X-Forwarded-Proto: https",
+            "X-Forwarded-Host: bank.example.com");
+    assertEquals(List.of("127.0.0.1"), request.values("X-Forwarded-For"));
+    assertEquals(1, request.values("Forwarded").size(), request.toString());
+    assertFalse(request.has("X-Forwarded-Port"), request.toString());
+    assertFalse(request.has("X-Forwarded-Prefix"), request.toString());
+    assertTold(request);
+  }
+
+  @Test
+  void clientsOutsideOfTheTrustedNetworksAreNotBelieved() throws Exception {
+    start((routing, backend, server) -> routing.setTrustedProxies("10.0.0.0/8, ::1"));
+    Head request = requestSeenWith("X-Forwarded-For: 192.0.2.1", "X-Forwarded-Proto: https");
+    assertEquals("127.0.0.1", request.list("X-Forwarded-For"));
+    assertTold(request);
+  }
+
+  @Test
+  void protocolAndHostThatATrustedProxyTellsAreKept() throws Exception {
+    startBehindProxies();
+    Head request =
+        requestSeenWith(
+            "X-Forwarded-Proto: https", "X-Forwarded-Host: shop.example", "X-Forwarded-Port: 443");
+    assertEquals(List.of("https"), request.values("X-Forwarded-Proto"));
+    assertEquals(List.of("shop.example"), request.values("X-Forwarded-Host"));
+    assertEquals(List.of("443"), request.values("X-Forwarded-Port"));
+    assertEquals("127.0.0.1", request.list("X-Forwarded-For"));
+  }
+
+  @Test
+  void whatATrustedProxyDoesNotTellIsAdded() throws Exception {
+    startBehindProxies();
+    assertTold(requestSeenWith("X-A: b"));
+  }
+
+  @Test
+  void clientAddressIsAppendedToWhatATrustedProxyTells() throws Exception {
+    startBehindProxies();
     Head request =
         requestSeenWith(
             "X-Forwarded-For: 192.0.2.1", "X-Forwarded-For: 192.0.2.2", "Forwarded: for=192.0.2.1");
@@ -70,12 +119,6 @@ class ForwardedFieldsTest extends ProtocolTest {
     start();
     String via = requestSeenWith("Via: 1.0 earlier").list("Via");
     assertTrue(via.matches("1\\.0 earlier, 1\\.1 \\S.*"), via);
-  }
-
-  @Test
-  void protocolAndHostThatAClientClaimsAreReplaced() throws Exception {
-    start();
-    assertTold(requestSeenWith("X-Forwarded-Proto: https", "X-Forwarded-Host: bank.example.com"));
   }
 
   @Test
@@ -102,7 +145,20 @@ class ForwardedFieldsTest extends ProtocolTest {
   void forwardedForCanBeSwitchedOff() throws Exception {
     start((routing, backend, server) -> routing.setForwardedFor(false));
     Head request = requestSeenWith("X-Forwarded-For: 192.0.2.1");
+    assertFalse(request.has("X-Forwarded-For"), request.toString());
+  }
+
+  @Test
+  void whatATrustedProxyTellsIsPassedOnWhereAllIsSwitchedOff() throws Exception {
+    start(
+        (routing, backend, server) -> {
+          routing.setTrustedProxies("127.0.0.0/8");
+          routing.setForwardedFor(false);
+          routing.setForwarded(false);
+        });
+    Head request = requestSeenWith("X-Forwarded-For: 192.0.2.1", "Forwarded: for=192.0.2.1");
     assertEquals("192.0.2.1", request.list("X-Forwarded-For"));
+    assertEquals("for=192.0.2.1", request.list("Forwarded"));
   }
 
   @ParameterizedTest

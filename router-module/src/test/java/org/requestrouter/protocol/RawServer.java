@@ -1,5 +1,7 @@
 package org.requestrouter.protocol;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,6 +31,7 @@ final class RawServer implements AutoCloseable {
   private final Queue<Wire> accepted = new ConcurrentLinkedQueue<>();
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicInteger acceptors = new AtomicInteger();
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
           task -> {
@@ -79,6 +82,7 @@ final class RawServer implements AutoCloseable {
   /** Serves every further connection by the script; its end or failure closes the connection. */
   void serve(Script script) throws IOException {
     listener.setSoTimeout(0);
+    acceptors.incrementAndGet();
     threads.execute(() -> acceptAll(script));
   }
 
@@ -94,6 +98,14 @@ final class RawServer implements AutoCloseable {
   }
 
   private void acceptAll(Script script) {
+    try {
+      acceptUntilClosed(script);
+    } finally {
+      acceptors.decrementAndGet();
+    }
+  }
+
+  private void acceptUntilClosed(Script script) {
     while (!listener.isClosed()) {
       try {
         Wire connection = open(listener.accept());
@@ -118,12 +130,14 @@ final class RawServer implements AutoCloseable {
   /** Stops listening: from now on connections are refused. */
   void refuse() throws IOException {
     listener.close();
+    // A thread that is just accepting keeps the port open until it has noticed.
+    await().atMost(Wire.STEP).until(() -> acceptors.get() == 0);
   }
 
   /** Closes the accepted connections and throws the first failure of a script. */
   @Override
   public void close() throws IOException {
-    listener.close();
+    refuse();
     for (Wire wire : accepted) wire.close();
     threads.shutdownNow();
     Throwable failure = failures.poll();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The race between reuse and the server's close, and what may be asked again. */
 class RetryTest extends ProtocolTest {
-  private static final int TRIES = 300;
+  private static final int TRIES = 1000;
 
   /** A server that ends each connection as soon as it has answered once. */
   private void serveOneResponseEach(Wire.End how) throws IOException {

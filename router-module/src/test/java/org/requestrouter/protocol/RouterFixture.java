@@ -121,6 +121,11 @@ final class RouterFixture {
     return connector;
   }
 
+  /** The one backend. */
+  Backend backend() {
+    return router.backends().get(0);
+  }
+
   long inFlight() {
     return sum(Backend::inFlight);
   }

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * <p>It listens on a socket file rather than on a port that something else might take first, and
  * takes the addresses of a connection from the PROXY protocol.
  */
-final class HAProxyProcess implements AutoCloseable {
+public final class HAProxyProcess implements AutoCloseable {
   private final Process process;
   private final UnixDomainSocketAddress address;
 
@@ -34,7 +34,7 @@ final class HAProxyProcess implements AutoCloseable {
   }
 
   /** Returns the program, if it is installed. */
-  static Optional<Path> program() {
+  public static Optional<Path> program() {
     String path = System.getenv("PATH") + ":/usr/sbin:/usr/local/sbin";
     return Stream.of(path.split(":"))
         .map(d -> Path.of(d, "haproxy"))
@@ -45,10 +45,15 @@ final class HAProxyProcess implements AutoCloseable {
   /** Starts HAProxy in a directory, to which the files of its conditions are relative. */
   static HAProxyProcess start(Path directory, List<String> acls, List<String> conditions)
       throws IOException {
+    return start(directory, verdicts(acls, conditions));
+  }
+
+  /** Starts HAProxy in a directory with the lines of a frontend, and of sections after it. */
+  public static HAProxyProcess start(Path directory, List<String> frontend) throws IOException {
     Path socket = directory.resolve("h.sock");
     Path configuration = directory.resolve("haproxy.cfg");
     Path log = directory.resolve("haproxy.log");
-    Files.write(configuration, configuration(socket, acls, conditions), StandardCharsets.UTF_8);
+    Files.write(configuration, configuration(socket, frontend), StandardCharsets.UTF_8);
     Process process =
         new ProcessBuilder(program().orElseThrow().toString(), "-db", "-f", "haproxy.cfg")
             .directory(directory.toFile())
@@ -64,8 +69,7 @@ final class HAProxyProcess implements AutoCloseable {
     return haproxy;
   }
 
-  private static List<String> configuration(
-      Path socket, List<String> acls, List<String> conditions) {
+  private static List<String> configuration(Path socket, List<String> frontend) {
     List<String> lines = new ArrayList<>();
     lines.add("global");
     lines.add("  nbthread 1");
@@ -76,15 +80,23 @@ final class HAProxyProcess implements AutoCloseable {
     lines.add("  mode http");
     lines.add("  timeout client 20s");
     lines.add("  timeout http-request 20s");
+    lines.add("  timeout connect 20s");
+    lines.add("  timeout server 20s");
     lines.add("frontend f");
     lines.add("  bind unix@" + socket + " accept-proxy");
-    acls.forEach(acl -> lines.add("  acl " + acl));
+    frontend.forEach(line -> lines.add("  " + line));
+    return lines;
+  }
+
+  private static List<String> verdicts(List<String> acls, List<String> conditions) {
+    List<String> lines = new ArrayList<>();
+    acls.forEach(acl -> lines.add("acl " + acl));
     StringBuilder verdicts = new StringBuilder();
     for (int i = 0; i < conditions.size(); i++) {
-      lines.add("  http-request set-var(txn.c" + i + ") int(1) " + conditions.get(i));
+      lines.add("http-request set-var(txn.c" + i + ") int(1) " + conditions.get(i));
       verdicts.append(i == 0 ? "" : ",").append("%[var(txn.c").append(i).append(")]");
     }
-    lines.add("  http-request return status 200 hdr verdicts \"" + verdicts + "\"");
+    lines.add("http-request return status 200 hdr verdicts \"" + verdicts + "\"");
     return lines;
   }
 
@@ -110,8 +122,8 @@ final class HAProxyProcess implements AutoCloseable {
         .toList();
   }
 
-  /** Reads no further than the head, since HAProxy keeps the connection. */
-  private String exchange(String bytes) throws IOException {
+  /** Sends what opens a connection and reads the head of the response, and no more. */
+  public String exchange(String bytes) throws IOException {
     try (SocketChannel channel = SocketChannel.open(address)) {
       ByteBuffer request = ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1));
       while (request.hasRemaining()) {

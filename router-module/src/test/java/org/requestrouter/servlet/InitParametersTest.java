@@ -49,6 +49,7 @@ class InitParametersTest {
         "idleTimeout    | 1.5             | unknown unit '.5'",
         "hostHeader     | a b             | must be a host",
         "viaHost        | a b             | must be one word",
+        "trustedProxies | lb.example      | is no IPv4 or IPv6 network",
         "preserveHost   | yes             | must be true or false",
         "maxConnections | many            | must be a number from 0",
         "maxConnections | -1              | must be a number from 0",

@@ -51,6 +51,24 @@ class ProxyToTest {
     }
   }
 
+  private static String forwardedFor(String trusted) throws Exception {
+    try (Fixture fixture = start(holder -> holder.setInitParameter("trustedProxies", trusted));
+        Peer client = fixture.client()) {
+      client.send("GET / HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 192.0.2.1\r\n\r\n");
+      try (Peer upstream = fixture.accept()) {
+        String head = upstream.head();
+        exchange(client, upstream);
+        return Peer.field(head, "X-Forwarded-For");
+      }
+    }
+  }
+
+  @Test
+  void onlyTrustedProxiesAreBelieved() throws Exception {
+    assertEquals("127.0.0.1", forwardedFor("10.0.0.0/8"));
+    assertEquals("192.0.2.1, 127.0.0.1", forwardedFor("10.0.0.0/8, 127.0.0.1"));
+  }
+
   @Test
   void filtersThatWrapAreHonoured() throws Exception {
     try (Fixture fixture =

@@ -1,0 +1,11 @@
+package org.requestrouter.upstream;
+
+/**
+ * What is asked of a server.
+ *
+ * @param query without its question mark, or null
+ */
+record JettyProxyTarget(String method, String path, String query) {
+  /** For where none is sent. */
+  static final JettyProxyTarget ANY = new JettyProxyTarget("GET", "/", null);
+}
