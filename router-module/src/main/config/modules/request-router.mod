@@ -43,6 +43,9 @@ etc/request-router.xml
 ## The file of backends, servers and rules; a relative path is resolved against $JETTY_BASE.
 # request-router.rules=etc/request-router-rules.xml
 
+## How often, in seconds, that file and the files that it names are looked at, to be loaded anew when they have changed; 0 for never.
+# request-router.scanInterval=1
+
 ## Whether requests are routed before they reach the webapps' contexts.
 ## With ee10-request-router or ee11-request-router the default is false, since they route in a servlet.
 # request-router.handler=true

@@ -6,6 +6,7 @@ import org.requestrouter.backend.BackendServer;
 import org.requestrouter.backend.BackendSettings;
 import org.requestrouter.config.BackendConfig;
 import org.requestrouter.config.ServerConfig;
+import org.requestrouter.exchange.Upstream;
 import org.requestrouter.health.CheckTarget;
 
 /**
@@ -15,16 +16,24 @@ import org.requestrouter.health.CheckTarget;
  * @param backend the backend, a new one or one that lives
  * @param config its declaration
  * @param settings what it is told by it
- * @param servers its servers, new ones or such that live, with what they are told, in their order
+ * @param servers its servers, in their order
  */
 record BackendPlan(
     Backend backend, BackendConfig config, BackendSettings settings, List<Server> servers) {
 
-  /** A server, by what it is known again, with what it is told, and how it is checked, or null. */
-  record Server(Upstreams.Key key, BackendServer live, ServerConfig config, CheckTarget check) {}
-
-  void apply() {
-    servers.forEach(server -> server.live().configure(config, server.config()));
-    backend.configure(settings, servers.stream().map(Server::live).toList());
-  }
+  /**
+   * A server.
+   *
+   * @param key by what it is known again
+   * @param config what it is told
+   * @param live the server if it lives, or null for a new one
+   * @param upstream the way to it
+   * @param check how it is checked, or null
+   */
+  record Server(
+      Upstreams.Key key,
+      ServerConfig config,
+      BackendServer live,
+      Upstream upstream,
+      CheckTarget check) {}
 }

@@ -1,45 +1,71 @@
 package org.requestrouter;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.eclipse.jetty.util.component.ContainerLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.requestrouter.backend.Backend;
 import org.requestrouter.backend.BackendServer;
 import org.requestrouter.backend.BackendSettings;
+import org.requestrouter.backend.Gauges;
 import org.requestrouter.config.BackendConfig;
 import org.requestrouter.config.ServerConfig;
+import org.requestrouter.exchange.Upstream;
 import org.requestrouter.health.ActiveChecks;
+import org.requestrouter.health.CheckTarget;
 import org.requestrouter.metrics.RouterMetrics;
 
 /**
  * The backends and servers with their live state: counters, connections, what is in flight. They
- * belong to names and addresses, not to a routing table, and so outlast a reload.
+ * belong to names and addresses, not to a routing table, and so outlast a reload. Plans are made by
+ * one thread at a time; what lives is changed under this object's lock, since removed servers end
+ * at any time.
  */
 final class LiveBackends {
   private final Upstreams upstreams;
   private final RouterMetrics metrics;
   private final Scheduler scheduler;
+  private final ContainerLifeCycle shown;
   private final Checks checks;
+  private final Retirement retirement;
   private final Map<String, Backend> backends = new HashMap<>();
   private final Map<Upstreams.Key, BackendServer> servers = new HashMap<>();
-  private volatile List<Backend> all = List.of();
 
+  /** Made for plans that are neither applied nor discarded yet. */
+  private final List<Upstream> planned = new ArrayList<>();
+
+  /**
+   * Creates a place for backends.
+   *
+   * @param upstreams makes the ways to servers
+   * @param metrics the figures of backends and servers
+   * @param scheduler for the health of servers, and for the end of those that are removed
+   * @param shown has all that lives as beans, so that dump and JMX show it; checks servers with its
+   *     bean for that
+   */
   LiveBackends(
-      Upstreams upstreams, RouterMetrics metrics, Scheduler scheduler, ActiveChecks checks) {
+      Upstreams upstreams, RouterMetrics metrics, Scheduler scheduler, ContainerLifeCycle shown) {
     this.upstreams = upstreams;
     this.metrics = metrics;
     this.scheduler = scheduler;
-    this.checks = new Checks(checks);
+    this.shown = shown;
+    this.checks = new Checks(shown.getBean(ActiveChecks.class));
+    this.retirement = new Retirement(scheduler, upstreams.context().executor(), this::gone);
   }
 
   /** Returns what the backend is to become; throws a ConfigurationException if it cannot. */
   BackendPlan plan(BackendConfig config) {
     Backend backend = backends.get(config.name());
     if (backend == null) {
-      backend = new Backend(config.name(), upstreams.context(), metrics.backend(config.name()));
+      backend =
+          new Backend(config.name(), upstreams.context(), () -> metrics.backend(config.name()));
     }
     List<BackendPlan.Server> members =
         config.servers().stream().map(server -> plan(config, server)).toList();
@@ -49,44 +75,141 @@ final class LiveBackends {
   private BackendPlan.Server plan(BackendConfig backend, ServerConfig server) {
     Upstreams.Key key = upstreams.key(backend, server);
     BackendServer live = servers.get(key);
+    Upstream upstream = live == null ? upstreams.create(backend, server) : live.upstream();
     if (live == null) {
-      live =
-          new BackendServer(
-              backend.name(),
-              server,
-              upstreams.create(backend, server),
-              metrics.server(backend.name(), server.name()),
-              scheduler);
+      planned.add(upstream);
     }
-    return new BackendPlan.Server(key, live, server, upstreams.checkTarget(backend, server));
+    CheckTarget check = upstreams.checkTarget(backend, server);
+    return new BackendPlan.Server(key, server, live, upstream, check);
+  }
+
+  /** Forgets all plans that have not been applied. */
+  void discard() {
+    planned.forEach(this::close);
+    planned.clear();
   }
 
   /** Lets these live, and no others: those that are left out finish what they have. */
-  void apply(List<BackendPlan> plans) {
-    plans.forEach(BackendPlan::apply);
-    List<BackendServer> before = new ArrayList<>(servers.values());
+  synchronized void apply(List<BackendPlan> plans) {
+    Map<String, Backend> backendsBefore = new LinkedHashMap<>(backends);
+    Map<Upstreams.Key, BackendServer> serversBefore = new LinkedHashMap<>(servers);
+    planned.clear();
     backends.clear();
     servers.clear();
-    for (BackendPlan plan : plans) {
-      backends.put(plan.backend().name(), plan.backend());
-      plan.servers().forEach(this::live);
+    plans.forEach(plan -> apply(plan, serversBefore));
+    backendsBefore.keySet().removeAll(backends.keySet());
+    serversBefore.keySet().removeAll(servers.keySet());
+    retire(backendsBefore, serversBefore);
+    showGauges();
+  }
+
+  private void apply(BackendPlan plan, Map<Upstreams.Key, BackendServer> before) {
+    Backend backend = plan.backend();
+    backends.put(backend.name(), backend);
+    shown.addBean(backend);
+    List<BackendServer> members = new ArrayList<>();
+    for (BackendPlan.Server planned : plan.servers()) {
+      BackendServer server = planned.live() == null ? create(planned, before) : planned.live();
+      server.configure(plan.config(), planned.config());
+      servers.put(planned.key(), server);
+      shown.addBean(server);
+      members.add(server);
+      checks.set(server, planned.check());
     }
-    before.removeAll(servers.values());
-    before.forEach(checks::end);
-    before.forEach(BackendServer::retire);
-    all =
-        Stream.concat(backends.values().stream(), all.stream().filter(old -> !old.isQuiet()))
-            .distinct()
-            .toList();
+    backend.configure(plan.settings(), members);
   }
 
-  /** All backends, also those that are left out and have not finished yet. */
-  List<Backend> all() {
-    return all;
+  private BackendServer create(
+      BackendPlan.Server planned, Map<Upstreams.Key, BackendServer> before) {
+    Upstreams.Key key = planned.key();
+    BackendServer server =
+        new BackendServer(
+            key.backend(),
+            planned.config(),
+            planned.upstream(),
+            metrics.server(key.backend(), key.server()),
+            scheduler);
+    before.entrySet().stream()
+        .filter(old -> old.getKey().isSucceededBy(key))
+        .findFirst()
+        .ifPresent(old -> server.succeed(old.getValue()));
+    return server;
   }
 
-  private void live(BackendPlan.Server server) {
-    servers.put(server.key(), server.live());
-    checks.set(server.live(), server.check());
+  /** A removed backend lives on with its servers, since requests may wait in its queue. */
+  private void retire(
+      Map<String, Backend> oldBackends, Map<Upstreams.Key, BackendServer> oldServers) {
+    oldServers.values().forEach(checks::end);
+    oldServers.values().forEach(BackendServer::retire);
+    oldBackends.values().forEach(b -> retirement.add(new Retired(b.name(), b, b.servers())));
+    oldServers.forEach(
+        (key, server) -> {
+          if (!oldBackends.containsKey(key.backend())) {
+            retirement.add(new Retired(key.backend(), null, List.of(server)));
+          }
+        });
+  }
+
+  /** Takes away what has finished. */
+  private void gone(Retired retired) {
+    retired.servers().stream().map(BackendServer::upstream).forEach(this::close);
+    synchronized (this) {
+      String name = retired.name();
+      retired.servers().forEach(shown::removeBean);
+      retired.servers().forEach(server -> forgetFigures(name, server.name()));
+      shown.removeBean(retired.backend());
+      if (!backends.containsKey(name) && retirement.all().noneMatch(r -> r.name().equals(name))) {
+        metrics.removeBackend(name);
+      }
+      showGauges();
+    }
+  }
+
+  /** Figures belong to names: they stay as long as another server has the name. */
+  private void forgetFigures(String backend, String server) {
+    boolean configured =
+        servers.keySet().stream()
+            .anyMatch(key -> key.backend().equals(backend) && key.server().equals(server));
+    if (!configured && retirement.all().noneMatch(retired -> retired.has(backend, server))) {
+      metrics.removeServer(backend, server);
+    }
+  }
+
+  private void showGauges() {
+    servers().collect(groupingBy(BackendServer::metrics)).forEach(Gauges::ofServers);
+    backends().collect(groupingBy(Backend::metrics)).forEach(Gauges::ofBackends);
+  }
+
+  /** Those that are configured, and those that finish what they have. */
+  private Stream<BackendServer> servers() {
+    return Stream.concat(
+        servers.values().stream(), retirement.all().flatMap(retired -> retired.servers().stream()));
+  }
+
+  private Stream<Backend> backends() {
+    return Stream.concat(
+        backends.values().stream(),
+        retirement.all().map(Retired::backend).filter(Objects::nonNull));
+  }
+
+  /** All backends, also those that the configuration names no more and that have not finished. */
+  synchronized List<Backend> all() {
+    return backends().toList();
+  }
+
+  private void close(Upstream upstream) {
+    upstream.close();
+    upstreams.release(upstream);
+  }
+
+  /** Ends all that lives; what connections carry fails. */
+  synchronized void close() {
+    servers().forEach(server -> server.upstream().close());
+    servers().forEach(shown::removeBean);
+    backends().forEach(shown::removeBean);
+    servers().forEach(checks::end);
+    retirement.end();
+    backends.clear();
+    servers.clear();
   }
 }

@@ -2,10 +2,9 @@ package org.requestrouter;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -13,13 +12,12 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
-import org.eclipse.jetty.util.component.ContainerLifeCycle;
+import org.eclipse.jetty.util.annotation.ManagedOperation;
 import org.eclipse.jetty.util.component.DumpableCollection;
 import org.eclipse.jetty.util.component.Graceful;
 import org.requestrouter.backend.Backend;
-import org.requestrouter.config.Durations;
+import org.requestrouter.config.ConfigurationException;
 import org.requestrouter.config.RoutingConfig;
-import org.requestrouter.config.RulesFile;
 import org.requestrouter.connector.InlineConnections;
 import org.requestrouter.exchange.Downstream;
 import org.requestrouter.exchange.Exchange;
@@ -27,7 +25,6 @@ import org.requestrouter.exchange.Timeouts;
 import org.requestrouter.headers.JettyRequestHead;
 import org.requestrouter.health.ActiveChecks;
 import org.requestrouter.metrics.RouterMetrics;
-import org.requestrouter.rule.AclSet;
 import org.requestrouter.upstream.JettyProxies;
 import org.requestrouter.upstream.UpstreamContext;
 import org.requestrouter.upstream.UpstreamSelectors;
@@ -37,24 +34,18 @@ import org.requestrouter.upstream.UpstreamSelectors;
  * The doors hand it requests.
  */
 @ManagedObject("The request router")
-public final class RequestRouter extends ContainerLifeCycle implements Graceful {
-
-  /** The name of a router that is given none. */
-  public static final String DEFAULT_NAME = "default";
+public final class RequestRouter extends RouterOptions implements Graceful {
 
   private final Server server;
   private final RoutingConfig config;
-  private String name = DEFAULT_NAME;
-  private String rules;
-  private int selectors;
-  private Duration stopHold = GracefulStop.DEFAULT_HOLD;
+  private final Loads loads = new Loads();
   private RouterMetrics metrics;
   private Timeouts timeouts;
   private UpstreamSelectors upstreamSelectors;
   private JettyProxies proxies;
   private ActiveChecks checks;
-  private LiveBackends backends;
   private volatile GracefulStop stop;
+  private volatile Reloading reloading;
   private volatile RoutingTable table = RoutingTable.EMPTY;
 
   /** Creates a router for the server, with what is or will be declared in the configuration. */
@@ -63,83 +54,8 @@ public final class RequestRouter extends ContainerLifeCycle implements Graceful 
     this.config = config;
   }
 
-  /** The name by which servlets find this router. */
-  @ManagedAttribute("The name of this router")
-  public String getName() {
-    return name;
-  }
-
-  /** Sets the name; default {@value #DEFAULT_NAME}. */
-  public void setName(String name) {
-    requireStopped();
-    this.name = name;
-  }
-
-  /** The file with the rules, or null. */
-  @ManagedAttribute("The rules file")
-  public String getRules() {
-    return rules;
-  }
-
-  /**
-   * Sets the rules file, a Jetty XML file for {@link RoutingConfig}; default none. A relative path
-   * is resolved against {@code jetty.base}. A file that cannot be used stops the start.
-   */
-  public void setRules(String file) {
-    requireStopped();
-    this.rules = file;
-  }
-
-  /** How many selectors of the router's own carry the connections to servers; 0 for none. */
-  @ManagedAttribute("The number of the router's own selectors for connections to servers")
-  public int getSelectors() {
-    return selectors;
-  }
-
-  /**
-   * Sets the number of the router's own selectors. Default 0: a connection to a server is carried
-   * by the selector of the client that it serves, which costs least; https and h2c have one of
-   * their own for two processors, at most four.
-   *
-   * @throws IllegalArgumentException if it is negative
-   */
-  public void setSelectors(int count) {
-    requireStopped();
-    if (count < 0) {
-      throw new IllegalArgumentException("selectors must not be negative: " + count);
-    }
-    this.selectors = count;
-  }
-
-  /** For how long requests that wait are held while the server stops. */
-  @ManagedAttribute(value = "For how long a stop holds requests that wait", readonly = true)
-  public Duration getStopHold() {
-    return stopHold;
-  }
-
-  /**
-   * Sets for how long requests that wait, in a queue or for the header of a response, are held
-   * while the server stops gracefully; then they are answered with 503. Default {@code 3s}; {@code
-   * 0} answers at once. The answers come in time before the server's own stop timeout ends.
-   *
-   * @throws org.requestrouter.config.ConfigurationException if it is no duration
-   */
-  public void setStopHold(String duration) {
-    requireStopped();
-    stopHold =
-        duration.equals("0") ? Duration.ZERO : Durations.parse("request-router.stopHold", duration);
-  }
-
-  private void requireStopped() {
-    if (isRunning()) {
-      throw new IllegalStateException(getState());
-    }
-  }
-
   @Override
   protected void doStart() throws Exception {
-    RoutingConfig effective = loadRules();
-    InlineConnections.install(server);
     timeouts = new Timeouts(server.getScheduler());
     upstreamSelectors =
         new UpstreamSelectors(server.getThreadPool(), server.getScheduler(), getSelectors());
@@ -151,43 +67,22 @@ public final class RequestRouter extends ContainerLifeCycle implements Graceful 
     addBean(checks);
     proxies = new JettyProxies(server, context, proxySelectors());
     addBean(proxies);
-    backends =
-        new LiveBackends(
-            new Upstreams(context, proxies, rulesDirectory()),
-            getMetrics(),
-            server.getScheduler(),
-            checks);
-    TableBuilder builder = new TableBuilder(effective, new AclSet(rulesDirectory()));
-    RoutingTable built = builder.build(backends);
-    backends.apply(builder.plans());
-    table = built;
-    beans(table).forEach(this::addBean);
+    Path base = Path.of(System.getProperty("jetty.base", "")).toAbsolutePath();
+    RulesSource source = RulesSource.of(config, base, getRules());
+    Upstreams upstreams = new Upstreams(context, proxies, source.directory());
+    LiveBackends backends = new LiveBackends(upstreams, getMetrics(), server.getScheduler(), this);
+    FileWatch watch =
+        new FileWatch(server.getScheduler(), server.getThreadPool(), getScanInterval());
+    reloading = new Reloading(source, backends, watch, loads, loaded -> table = loaded);
+    reloading.start();
+    InlineConnections.install(server);
     super.doStart();
-    stop = new GracefulStop(server, stopHold, backends);
-  }
-
-  /** Returns what the server's own files and the rules file say together. */
-  private RoutingConfig loadRules() {
-    RoutingConfig whole = new RoutingConfig(config);
-    if (rules != null) {
-      RulesFile.load(base().resolve(rules), whole);
-    }
-    whole.validate();
-    return whole;
-  }
-
-  /** The files that rules name lie beside the rules file. */
-  private Path rulesDirectory() {
-    return rules == null ? base() : base().resolve(rules).getParent();
-  }
-
-  private static Path base() {
-    return Path.of(System.getProperty("jetty.base", "")).toAbsolutePath();
+    stop = new GracefulStop(server, getStopHold(), backends);
   }
 
   private int proxySelectors() {
     int derived = Math.min(4, Runtime.getRuntime().availableProcessors() / 2);
-    return selectors > 0 ? selectors : Math.max(1, derived);
+    return getSelectors() > 0 ? getSelectors() : Math.max(1, derived);
   }
 
   @Override
@@ -196,7 +91,9 @@ public final class RequestRouter extends ContainerLifeCycle implements Graceful 
       stop.end();
       stop = null;
     }
-    table.backends().forEach(Backend::close);
+    if (reloading != null) {
+      reloading.stop();
+    }
     super.doStop();
     // Also after a start that has failed on the way.
     if (upstreamSelectors != null) {
@@ -206,20 +103,62 @@ public final class RequestRouter extends ContainerLifeCycle implements Graceful 
       timeouts.destroy();
       upstreamSelectors = null;
     }
-    beans(table).forEach(this::removeBean);
     table = RoutingTable.EMPTY;
   }
 
-  /** What dump and JMX show of a table. */
-  private static Stream<?> beans(RoutingTable table) {
-    return table.backends().stream()
-        .flatMap(backend -> Stream.concat(Stream.of(backend), backend.servers().stream()));
+  /**
+   * Loads the configuration anew, as a change of the rules file does. Exchanges go on as they
+   * began. If anything in it is bad, nothing changes at all.
+   *
+   * @throws IllegalArgumentException if it is refused, with the message that a start would end
+   *     with; it is of this class, and without a cause, since JMX sends it to consoles that have
+   *     none of the router's classes
+   * @throws IllegalStateException if the router does not run
+   */
+  @ManagedOperation(
+      value = "Loads the rules file anew; if it is bad, everything stays as it is",
+      impact = "ACTION")
+  public void reload() {
+    Reloading current = reloading;
+    if (current == null || !isRunning()) {
+      throw new IllegalStateException(getState());
+    }
+    try {
+      current.reload();
+    } catch (ConfigurationException x) {
+      throw new IllegalArgumentException(x.getMessage());
+    }
+  }
+
+  /** When the configuration in force was loaded, in ISO 8601; null before the first start. */
+  @ManagedAttribute("When the configuration in force was loaded")
+  public String getLastLoad() {
+    Instant last = loads.last();
+    return last == null ? null : last.toString();
+  }
+
+  /** Why the last reload was refused; null if it was not. */
+  @ManagedAttribute("Why the last reload was refused, or null")
+  public String getLastReloadError() {
+    return loads.error();
+  }
+
+  /** How many reloads have been accepted. */
+  @ManagedAttribute("The reloads that were accepted")
+  public long getReloads() {
+    return loads.reloads();
+  }
+
+  /** How many reloads have been refused. */
+  @ManagedAttribute("The reloads that were refused")
+  public long getRejectedReloads() {
+    return loads.rejected();
   }
 
   /** The metrics; they bear the name that the router has when they are first asked for. */
   public RouterMetrics getMetrics() {
     if (metrics == null) {
-      metrics = new RouterMetrics(name, server.getScheduler());
+      metrics = new RouterMetrics(getName(), server.getScheduler());
       addBean(metrics);
     }
     return metrics;
@@ -277,6 +216,6 @@ public final class RequestRouter extends ContainerLifeCycle implements Graceful 
 
   @Override
   public String toString() {
-    return "RequestRouter[" + name + "," + rules + "," + getState() + "]";
+    return "RequestRouter[" + getName() + "," + getRules() + "," + getState() + "]";
   }
 }

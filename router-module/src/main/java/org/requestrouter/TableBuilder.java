@@ -18,21 +18,19 @@ import org.requestrouter.headers.RequestFields;
 import org.requestrouter.rule.AclSet;
 import org.requestrouter.rule.Condition;
 import org.requestrouter.rule.RuleSyntaxException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Compiles a validated configuration to a routing table. Nothing that lives is changed by it: that
  * is left to the plans, which are applied when all of the configuration has been found good.
  */
 final class TableBuilder {
-  private static final Logger LOG = LoggerFactory.getLogger(TableBuilder.class);
-
   private final RoutingConfig config;
   private final AclSet acls;
   private final RequestFields requestFields;
   private final Map<String, BackendConfig> declared = new LinkedHashMap<>();
   private final Map<String, BackendPlan> plans = new LinkedHashMap<>();
+  private final List<String> warnings = new ArrayList<>();
+  private int seen;
 
   TableBuilder(RoutingConfig config, AclSet acls) {
     this.config = config;
@@ -59,9 +57,13 @@ final class TableBuilder {
       routes.add(route(conditions.get(i), rule.backend(), rule));
     }
     Route otherwise = route(Condition.ALWAYS, config.getDefaultBackend(), null);
-    acls.warnings().forEach(LOG::warn);
     return new RoutingTable(
         routes, otherwise, plans.values().stream().map(BackendPlan::backend).toList());
+  }
+
+  /** What is accepted but probably not meant, each with its place. */
+  List<String> warnings() {
+    return List.copyOf(warnings);
   }
 
   /** What the backends of the table are to become. */
@@ -106,6 +108,7 @@ final class TableBuilder {
   private void define(AclConfig acl) {
     try {
       acls.define(acl.name(), acl.expression());
+      warned(acl.origin());
     } catch (RuleSyntaxException x) {
       throw located(acl.origin(), "acl '" + acl.name() + "' '" + acl.expression() + "'", x);
     }
@@ -116,16 +119,28 @@ final class TableBuilder {
       return Condition.ALWAYS;
     }
     try {
-      return acls.compile(rule.condition());
+      Condition condition = acls.compile(rule.condition());
+      warned(rule.origin());
+      return condition;
     } catch (RuleSyntaxException x) {
       String what = "useBackend '" + rule.backend() + "' '" + rule.condition() + "'";
       throw located(rule.origin(), what, x);
     }
   }
 
+  /** Gives the warnings that have come meanwhile their place. */
+  private void warned(String origin) {
+    List<String> all = acls.warnings();
+    all.subList(seen, all.size()).forEach(warning -> warnings.add(place(origin) + warning));
+    seen = all.size();
+  }
+
   private static ConfigurationException located(
       String origin, String what, RuleSyntaxException reason) {
-    String place = origin.isEmpty() ? "" : origin + ": ";
-    return new ConfigurationException(place + what + ": " + reason.getMessage(), reason);
+    return new ConfigurationException(place(origin) + what + ": " + reason.getMessage(), reason);
+  }
+
+  private static String place(String origin) {
+    return origin.isEmpty() ? "" : origin + ": ";
   }
 }

@@ -29,7 +29,13 @@ record Upstreams(UpstreamContext context, JettyProxies proxies, Path base) {
    * By what a server is known again after a reload. What Jetty's proxies cannot change while they
    * run is a part of it, and null for servers that they do not carry.
    */
-  record Key(String backend, String server, URI uri, JettyProxyTiming timing, TlsOptions tls) {}
+  record Key(String backend, String server, URI uri, JettyProxyTiming timing, TlsOptions tls) {
+
+    /** Whether the other is the same server in the eyes of who configures it. */
+    boolean isSucceededBy(Key other) {
+      return backend.equals(other.backend) && server.equals(other.server) && uri.equals(other.uri);
+    }
+  }
 
   Key key(BackendConfig backend, ServerConfig server) {
     boolean proxied = JettyProxies.carries(server.uri().getScheme());
@@ -52,6 +58,11 @@ record Upstreams(UpstreamContext context, JettyProxies proxies, Path base) {
     } catch (IllegalArgumentException x) {
       throw refused(server, x.getMessage());
     }
+  }
+
+  /** Gives up the way to a server that nobody uses any more. */
+  void release(Upstream upstream) {
+    proxies.release(upstream);
   }
 
   /** Returns what checks of the server do, or null if there are none. */

@@ -1,7 +1,6 @@
 package org.requestrouter.backend;
 
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the operator wants of a server, in HAProxy's words. */
 public enum AdminState {
@@ -18,8 +17,8 @@ public enum AdminState {
   }
 
   /** Whether connections that are not in use may be used again soon, for all that is known. */
-  boolean keepsConnections(AtomicInteger inFlight) {
-    return this == READY || (this == DRAIN && inFlight.get() > 0);
+  boolean keepsConnections(Places places) {
+    return this == READY || (this == DRAIN && places.taken() > 0);
   }
 
   /** Returns the state of that name; throws an IllegalArgumentException if there is none. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.annotation.ManagedAttribute;
@@ -18,7 +19,6 @@ import org.requestrouter.exchange.ServerGroup;
 import org.requestrouter.exchange.Timeouts;
 import org.requestrouter.headers.JettyRequestHead;
 import org.requestrouter.metrics.GroupMetrics;
-import org.requestrouter.metrics.LiveGauge;
 import org.requestrouter.upstream.UpstreamContext;
 
 /**
@@ -31,8 +31,9 @@ public final class Backend implements ServerGroup {
   private final String name;
   private final Timeouts timeouts;
   private final Executor executor;
-  private final GroupMetrics metrics;
+  private final Supplier<GroupMetrics> registered;
   private final WaitQueue queue;
+  private GroupMetrics metrics;
   private volatile BackendSettings settings;
   private volatile Roster roster;
   private volatile Affinity affinity;
@@ -43,29 +44,33 @@ public final class Backend implements ServerGroup {
    *
    * @param name its name
    * @param services the timer and the executor for what expires in the queue
-   * @param metrics where what happens before a server is chosen is recorded
+   * @param metrics where what happens before a server is chosen is recorded; asked for when it is
+   *     first configured, since not all backends that are created come to life
    */
-  public Backend(String name, UpstreamContext services, GroupMetrics metrics) {
+  public Backend(String name, UpstreamContext services, Supplier<GroupMetrics> metrics) {
     this.name = name;
     this.timeouts = services.timeouts();
     this.executor = services.executor();
-    this.metrics = metrics;
+    this.registered = metrics;
     this.queue = new WaitQueue(this::pick, timeouts);
-    metrics.gauge(LiveGauge.QUEUED, queue::size);
   }
 
   /** Sets what it is told to do, and its servers, from now on; those that wait go on waiting. */
   public synchronized void configure(BackendSettings told, List<BackendServer> servers) {
+    List<BackendServer> before = roster == null ? List.of() : roster.servers();
+    if (metrics == null) {
+      // Published with the roster.
+      metrics = registered.get();
+    }
     settings = told;
     affinity = told.affinity() == null ? null : told.affinity().after(affinity);
-    if (roster != null) {
-      leaving =
-          Stream.concat(leaving.stream(), roster.servers().stream())
-              .filter(server -> !servers.contains(server) && server.inFlight() > 0)
-              .toList();
-    }
+    leaving =
+        Stream.concat(leaving.stream(), before.stream())
+            .filter(server -> !servers.contains(server) && server.inFlight() > 0)
+            .toList();
     servers.forEach(server -> server.join(queue::dispatch, this::serversChanged));
     setServers(servers);
+    before.stream().filter(server -> !servers.contains(server)).forEach(queue::forget);
   }
 
   /** A server has changed its state or weight. */
@@ -196,11 +201,6 @@ public final class Backend implements ServerGroup {
   @Override
   public Timeouts timeouts() {
     return timeouts;
-  }
-
-  /** Closes the connections to all servers; what they carry fails. */
-  public void close() {
-    servers().forEach(server -> server.upstream().close());
   }
 
   /** The name. */

@@ -1,7 +1,5 @@
 package org.requestrouter.backend;
 
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
 import org.eclipse.jetty.util.annotation.ManagedOperation;
@@ -18,7 +16,6 @@ import org.requestrouter.headers.Site;
 import org.requestrouter.health.CircuitBreaker;
 import org.requestrouter.health.ServerHealth;
 import org.requestrouter.metrics.GroupMetrics;
-import org.requestrouter.metrics.LiveGauge;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,24 +27,20 @@ import org.slf4j.LoggerFactory;
 public final class BackendServer implements ServerSlot, Member {
   private static final Logger LOG = LoggerFactory.getLogger(BackendServer.class);
 
-  /** A response that takes longer than this is taken to be held deliberately. */
-  private static final long HELD_NANOS = TimeUnit.SECONDS.toNanos(1);
-
   private final String backend;
   private final String name;
   private final String uri;
   private final Site site;
   private final Upstream upstream;
   private final GroupMetrics metrics;
-  private final AtomicInteger inFlight = new AtomicInteger();
-  private volatile int maxConnections;
+  private final Places places = new Places();
   private volatile int weight;
   private volatile boolean backup;
   private volatile AdminState state = AdminState.READY;
   private int declaredWeight = -1;
   private final ServerVitals vitals;
-  private Runnable onRelease = () -> {};
-  private Runnable onChange = () -> {};
+  private volatile Runnable onRelease = () -> {};
+  private volatile Runnable onChange = () -> {};
 
   /**
    * Creates a server, which must be {@link #configure configured} before it is used.
@@ -71,10 +64,6 @@ public final class BackendServer implements ServerSlot, Member {
     this.upstream = upstream;
     this.metrics = metrics;
     this.vitals = new ServerVitals(label(), scheduler, () -> onChange.run());
-    metrics.gauge(LiveGauge.IN_FLIGHT, inFlight::get);
-    metrics.gauge(LiveGauge.HELD, () -> upstream.waitingLongerThan(HELD_NANOS));
-    metrics.gauge(LiveGauge.CONNECTIONS, upstream::connections);
-    metrics.gauge(LiveGauge.IDLE_CONNECTIONS, upstream::idleConnections);
   }
 
   /**
@@ -83,14 +72,25 @@ public final class BackendServer implements ServerSlot, Member {
    */
   public synchronized void configure(BackendConfig told, ServerConfig server) {
     int limit = server.getMaxConnections();
-    maxConnections = limit == 0 ? Integer.MAX_VALUE : limit;
+    int most = limit == 0 ? Integer.MAX_VALUE : limit;
+    places.limit(most);
     backup = server.isBackup();
-    upstream.configure(new Pooling(told.getKeepAliveTimeout().toNanos(), maxConnections));
+    upstream.configure(new Pooling(told.getKeepAliveTimeout().toNanos(), most));
     vitals.configure(told);
     if (server.getWeight() != declaredWeight) {
       declaredWeight = server.getWeight();
       weight = declaredWeight;
     }
+  }
+
+  /**
+   * Takes over what was told at run time to a server of this name and address, in whose place this
+   * one comes.
+   */
+  public synchronized void succeed(BackendServer before) {
+    state = before.state;
+    weight = before.weight;
+    declaredWeight = before.declaredWeight;
   }
 
   /**
@@ -104,20 +104,19 @@ public final class BackendServer implements ServerSlot, Member {
     onChange = changed;
   }
 
-  /** It is no member any more: it finishes what it has and then closes its connections. */
+  /**
+   * It is configured no more: it finishes what it has, and what waits for it if its backend is not
+   * configured either, and keeps no connection beyond that.
+   */
   public void retire() {
-    onChange = () -> {};
+    Runnable released = onRelease;
     vitals.stop();
-    onRelease = this::closeWhenQuiet;
-    closeWhenQuiet();
-  }
-
-  private void closeWhenQuiet() {
-    if (inFlight.get() == 0) {
-      upstream.close();
-    } else {
-      upstream.closeIdle();
-    }
+    onRelease =
+        () -> {
+          released.run();
+          upstream.closeIdle();
+        };
+    upstream.closeIdle();
   }
 
   /** Whether it may be given requests of anybody, if it has room. */
@@ -132,20 +131,7 @@ public final class BackendServer implements ServerSlot, Member {
 
   /** Takes a place, unless the server is full. */
   boolean tryAcquire() {
-    int limit = maxConnections;
-    if (limit == Integer.MAX_VALUE) {
-      inFlight.incrementAndGet();
-      return true;
-    }
-    while (true) {
-      int current = inFlight.get();
-      if (current >= limit) {
-        return false;
-      }
-      if (inFlight.compareAndSet(current, current + 1)) {
-        return true;
-      }
-    }
+    return places.tryAcquire();
   }
 
   /** Asks for a pass, before a place is taken; may be {@link CircuitBreaker#REFUSED}. */
@@ -170,13 +156,13 @@ public final class BackendServer implements ServerSlot, Member {
 
   @Override
   public void release() {
-    inFlight.decrementAndGet();
+    places.release();
     closeUnneeded();
     onRelease.run();
   }
 
   private void closeUnneeded() {
-    if (!state.keepsConnections(inFlight)) {
+    if (!state.keepsConnections(places)) {
       upstream.closeIdle();
     }
   }
@@ -269,7 +255,7 @@ public final class BackendServer implements ServerSlot, Member {
 
   @Override
   public int load() {
-    return inFlight.get();
+    return places.taken();
   }
 
   @Override
@@ -290,7 +276,7 @@ public final class BackendServer implements ServerSlot, Member {
   /** How many requests the server has now. */
   @ManagedAttribute("The requests in flight")
   public int inFlight() {
-    return inFlight.get();
+    return places.taken();
   }
 
   /** The name of the backend that it is a member of. */
@@ -304,6 +290,6 @@ public final class BackendServer implements ServerSlot, Member {
 
   @Override
   public String toString() {
-    return "server " + name + " " + uri + " [weight=" + weight + ",inFlight=" + inFlight + "]";
+    return "server " + name + " " + uri + " [weight=" + weight + ",inFlight=" + inFlight() + "]";
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * The routing configuration as declared, in HAProxy's words: backends, ACLs, rules in order, and
  * the backend for what no rule matches. It is filled by Jetty XML or by Java and holds no run-time
- * state; what is declared after the router has started has no effect.
+ * state; what is declared after the router has started has no effect before a reload.
  */
 public final class RoutingConfig extends ForwardedConfig {
   /** The reserved backend: this Jetty's own handlers. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The ACLs of one configuration, and the compiler of the conditions that use them.
@@ -20,6 +21,7 @@ import java.util.Set;
  */
 public final class AclSet {
   private final Path base;
+  private final Consumer<Path> onFile;
   private final Map<String, Acl> acls = new HashMap<>();
   private final Set<Integer> ids = new HashSet<>();
   private final List<String> warnings = new ArrayList<>();
@@ -35,7 +37,18 @@ public final class AclSet {
    * @param base the directory that the relative files of {@code -f FILE} are resolved against
    */
   public AclSet(Path base) {
+    this(base, file -> {});
+  }
+
+  /**
+   * Creates a set of the predefined ACLs.
+   *
+   * @param base the directory that the relative files of {@code -f FILE} are resolved against
+   * @param onFile told of each file before it is read
+   */
+  public AclSet(Path base, Consumer<Path> onFile) {
     this.base = Objects.requireNonNull(base);
+    this.onFile = Objects.requireNonNull(onFile);
   }
 
   /**
@@ -109,7 +122,7 @@ public final class AclSet {
   }
 
   private Expression expression(List<String> words, Diagnostics diagnostics) {
-    return new ExpressionParser(base, ids, diagnostics).parse(words);
+    return new ExpressionParser(new PatternFiles(base, onFile), ids, diagnostics).parse(words);
   }
 
   /** Returns the words up to the first empty one, which ends a line as it does in HAProxy. */

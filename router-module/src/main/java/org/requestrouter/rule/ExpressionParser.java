@@ -1,18 +1,17 @@
 package org.requestrouter.rule;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
 /** Compiles the words of one expression: fetch, converters, flags and values. */
 final class ExpressionParser {
-  private final Path base;
+  private final PatternFiles files;
   private final Set<Integer> ids;
   private final Diagnostics diagnostics;
 
   /** Creates a parser of files under a directory, with the ids of {@code -u} given so far. */
-  ExpressionParser(Path base, Set<Integer> ids, Diagnostics diagnostics) {
-    this.base = base;
+  ExpressionParser(PatternFiles files, Set<Integer> ids, Diagnostics diagnostics) {
+    this.files = files;
     this.ids = ids;
     this.diagnostics = diagnostics;
   }
@@ -25,7 +24,7 @@ final class ExpressionParser {
     MatchMethod method = sample.isSuffixed() ? sample.keyword().suffix() : sample.kind().natural();
     refuseBareConverter(sample.keyword(), words);
 
-    ValueParser values = new ValueParser(base, ids, method, sample.kind());
+    ValueParser values = new ValueParser(files, ids, method, sample.kind());
     values.parse(words);
     SampleMatch match = Matches.build(values.method(), values.values(), diagnostics);
     Expression expression =

@@ -1,13 +1,12 @@
 package org.requestrouter.rule;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** Reads the flags and the values after the first word of an expression. */
 final class ValueParser {
-  private final Path base;
+  private final PatternFiles files;
   private final Set<Integer> ids;
   private final Kind kind;
   private final List<Value> values = new ArrayList<>();
@@ -19,8 +18,8 @@ final class ValueParser {
   private List<String> words = List.of();
   private int at;
 
-  ValueParser(Path base, Set<Integer> ids, MatchMethod method, Kind kind) {
-    this.base = base;
+  ValueParser(PatternFiles files, Set<Integer> ids, MatchMethod method, Kind kind) {
+    this.files = files;
     this.ids = ids;
     this.method = method;
     this.kind = kind;
@@ -106,7 +105,7 @@ final class ValueParser {
 
   private void file(String name) {
     fileGiven = true;
-    for (String value : PatternFile.read(base, name)) {
+    for (String value : files.read(name)) {
       add(value);
     }
   }

@@ -37,8 +37,13 @@ public final class Http1Upstream implements Upstream {
 
   @Override
   public void configure(Pooling pooling) {
+    boolean sooner = pooling.keepAlive() < keepAlive;
     keepAlive = pooling.keepAlive();
     maxConnections = pooling.maxConnections();
+    if (sooner) {
+      // The timer may look again only when they would have been idle for too long before.
+      connections.forEach(context.timeouts()::schedule);
+    }
   }
 
   @Override

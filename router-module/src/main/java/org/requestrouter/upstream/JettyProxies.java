@@ -4,10 +4,13 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.ContainerLifeCycle;
 import org.eclipse.jetty.util.component.Graceful;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.requestrouter.exchange.Upstream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +26,13 @@ public final class JettyProxies extends ContainerLifeCycle {
   /** What the servers of one proxy have in common; {@code tls} is null for h2c. */
   record Settings(JettyProxyTiming timing, TlsOptions tls, int selectors) {}
 
+  /** A proxy and its servers. */
+  private record Shared(JettyProxy proxy, Set<Upstream> servers) {}
+
   private final Server server;
   private final UpstreamContext context;
   private final int selectors;
-  private final Map<Settings, JettyProxy> proxies = new HashMap<>();
+  private final Map<Settings, Shared> proxies = new HashMap<>();
 
   /**
    * Creates what starts and stops the proxies that it will be asked for.
@@ -45,21 +51,49 @@ public final class JettyProxies extends ContainerLifeCycle {
   }
 
   /**
-   * Returns the way to a server.
+   * Returns the way to a server, which is to be {@link #release released} when nobody uses it any
+   * more.
    *
    * @param uri the server's, whose host is what its certificate must name
    * @param tls how it is verified; not used for h2c
    * @throws IllegalArgumentException for TLS options that cannot work, or if HTTP/2 is missing
    */
-  public Upstream upstream(
+  public synchronized Upstream upstream(
       URI uri, InetSocketAddress address, JettyProxyTiming timing, TlsOptions tls) {
     boolean secure = !H2C.equals(uri.getScheme());
     if (secure) {
       check(uri, tls);
     }
-    JettyProxy proxy =
+    Shared shared =
         proxies.computeIfAbsent(new Settings(timing, secure ? tls : null, selectors), this::create);
-    return new JettyProxyUpstream(context, proxy, uri, address);
+    Upstream upstream = new JettyProxyUpstream(context, shared.proxy(), uri, address);
+    shared.servers().add(upstream);
+    return upstream;
+  }
+
+  /** Forgets a server that has no request any more, and stops its proxy if it was the last one. */
+  public synchronized void release(Upstream upstream) {
+    proxies
+        .values()
+        .removeIf(
+            shared -> {
+              if (!shared.servers().remove(upstream)) {
+                return false;
+              }
+              ((JettyProxyUpstream) upstream).forget();
+              // Stops it, too.
+              return shared.servers().isEmpty() && removeBean(shared.proxy());
+            });
+  }
+
+  /** What is found bad after the start is only refused. */
+  private static void start(JettyProxy proxy) {
+    try {
+      proxy.start();
+    } catch (Exception x) {
+      LifeCycle.stop(proxy);
+      throw new IllegalArgumentException(x.getMessage(), x);
+    }
   }
 
   private static void check(URI uri, TlsOptions tls) {
@@ -83,11 +117,14 @@ public final class JettyProxies extends ContainerLifeCycle {
     }
   }
 
-  private JettyProxy create(Settings settings) {
+  private Shared create(Settings settings) {
     try {
       JettyProxy proxy = new JettyProxy(server, context, settings);
-      addBean(proxy);
-      return proxy;
+      if (isStarted()) {
+        start(proxy);
+      }
+      addBean(proxy, true);
+      return new Shared(proxy, new HashSet<>());
     } catch (NoClassDefFoundError x) {
       // HTTP/2's classes alone are a matter of choice; what else is missing is a broken module.
       if (settings.tls() != null) {

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.eclipse.jetty.client.AbstractConnectionPool;
 import org.eclipse.jetty.client.Connection;
-import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.NanoTime;
@@ -117,9 +117,11 @@ final class JettyProxyUpstream implements Upstream {
   }
 
   private AbstractConnectionPool pool() {
-    HttpClient client = proxy.getHttpClient();
-    JettyProxyRequest any = newRequest(JettyProxyTarget.ANY);
-    return (AbstractConnectionPool) client.resolveDestination(any).getConnectionPool();
+    return (AbstractConnectionPool) destination().getConnectionPool();
+  }
+
+  private Destination destination() {
+    return proxy.getHttpClient().resolveDestination(newRequest(JettyProxyTarget.ANY));
   }
 
   @Override
@@ -150,6 +152,13 @@ final class JettyProxyUpstream implements Upstream {
   @Override
   public void close() {
     closeIdle();
+  }
+
+  /** Takes away what the proxy keeps for this server. */
+  void forget() {
+    if (proxy.isStarted()) {
+      proxy.getHttpClient().removeDestination(destination());
+    }
   }
 
   @Override

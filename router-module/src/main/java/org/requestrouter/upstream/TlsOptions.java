@@ -1,7 +1,9 @@
 package org.requestrouter.upstream;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
@@ -15,8 +17,22 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
  * @param verify whether it must be trusted and must name the host
  * @param trustStore the key store of what is trusted, or null for what Java trusts
  * @param password of the key store, also in Jetty's OBF notation, or null
+ * @param written when the key store was written, or null: options are others if it is another
  */
-public record TlsOptions(boolean verify, Path trustStore, String password) {
+public record TlsOptions(boolean verify, Path trustStore, String password, FileTime written) {
+
+  /** Creates options with the key store as it is now; whether it can be used is found later. */
+  public TlsOptions(boolean verify, Path trustStore, String password) {
+    this(verify, trustStore, password, written(trustStore));
+  }
+
+  private static FileTime written(Path file) {
+    try {
+      return file == null ? null : Files.getLastModifiedTime(file);
+    } catch (IOException x) {
+      return null;
+    }
+  }
 
   /** Returns the TLS context; the reason why there can be none is thrown. */
   public SslContextFactory.Client contextFactory() {

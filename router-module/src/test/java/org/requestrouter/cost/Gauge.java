@@ -27,5 +27,9 @@ enum Gauge {
   /** Parsers of HTTP/1 that are alive, of either side. */
   PARSERS,
   /** Parsers of responses, used or spare, that are alive. */
-  RESPONSE_PARSERS
+  RESPONSE_PARSERS,
+  /** Routing tables that are alive; one is that of a router that has not started. */
+  ROUTING_TABLES,
+  /** Loads the rules anew, and tells how often that has been done. */
+  RELOAD
 }

@@ -11,6 +11,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.strategy.AdaptiveExecutionStrategy;
 import org.requestrouter.RequestRouter;
+import org.requestrouter.RoutingTable;
 import org.requestrouter.connector.InlineConnectionFactory;
 import org.requestrouter.upstream.UpstreamSelectors;
 
@@ -41,7 +42,14 @@ record Gauges(
       case BUFFERS_IN_USE -> ((ArrayByteBufferPool.Tracking) buffers).getLeaks().size();
       case PARSERS -> LiveObjects.collect().instances(HttpParser.class.getName());
       case RESPONSE_PARSERS -> LiveObjects.collect().instances(RESPONSE_PARSER);
+      case ROUTING_TABLES -> LiveObjects.collect().instances(RoutingTable.class.getName());
+      case RELOAD -> reload();
     };
+  }
+
+  private long reload() {
+    router.reload();
+    return router.getReloads();
   }
 
   private ManagedSelector selector() {

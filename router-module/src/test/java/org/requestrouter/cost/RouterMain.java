@@ -23,7 +23,7 @@ final class RouterMain {
   private final ServerConnector connector;
   private final RequestRouter router;
 
-  private RouterMain(Door door, int backEndPort, boolean tracking) {
+  private RouterMain(Door door, String backEnd, boolean tracking) {
     buffers = tracking ? new ArrayByteBufferPool.Tracking() : new ArrayByteBufferPool();
     server = new Server(threads, new ScheduledExecutorScheduler(), buffers);
     connector = new ServerConnector(server, 1, 1);
@@ -31,21 +31,29 @@ final class RouterMain {
     connector.setAcceptQueueSize(1024);
     server.addConnector(connector);
     RoutingConfig config = new RoutingConfig();
-    config.backend("b").server("s", "http://127.0.0.1:" + backEndPort);
-    // A guard counts for as long as a slow machine takes; nothing may expire meanwhile.
-    config.backends().get(0).setServerTimeout("10m");
-    config.backends().get(0).setKeepAliveTimeout("10m");
     connector.setIdleTimeout(600_000);
-    config.setDefaultBackend("b");
     router = new RequestRouter(server, config);
+    router.setScanInterval(0);
+    if (backEnd.endsWith(".xml")) {
+      router.setRules(backEnd);
+    } else {
+      declare(config, backEnd);
+    }
     server.addBean(router);
     server.setHandler(door.handler(router));
   }
 
-  /** Takes the door, the port of the back end, and whether buffers are tracked. */
+  private static void declare(RoutingConfig config, String port) {
+    config.backend("b").server("s", "http://127.0.0.1:" + port);
+    // A guard counts for as long as a slow machine takes; nothing may expire meanwhile.
+    config.backends().get(0).setServerTimeout("10m");
+    config.backends().get(0).setKeepAliveTimeout("10m");
+    config.setDefaultBackend("b");
+  }
+
+  /** Takes the door, the port of the back end or a rules file, and whether buffers are tracked. */
   public static void main(String[] args) throws Exception {
-    new RouterMain(Door.valueOf(args[0]), Integer.parseInt(args[1]), Boolean.parseBoolean(args[2]))
-        .run();
+    new RouterMain(Door.valueOf(args[0]), args[1], Boolean.parseBoolean(args[2])).run();
   }
 
   private void run() throws Exception {

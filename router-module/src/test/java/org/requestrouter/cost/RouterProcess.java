@@ -23,6 +23,15 @@ final class RouterProcess implements AutoCloseable {
    * the same number of requests leads to the same code, however busy the machine is.
    */
   RouterProcess(Door door, int backEndPort, boolean tracking) throws IOException {
+    this(door, Integer.toString(backEndPort), tracking);
+  }
+
+  /** Starts the router with a rules file. */
+  RouterProcess(Door door, Path rules) throws IOException {
+    this(door, rules.toString(), false);
+  }
+
+  private RouterProcess(Door door, String backEnd, boolean tracking) throws IOException {
     process =
         new ProcessBuilder(
                 List.of(
@@ -34,7 +43,7 @@ final class RouterProcess implements AutoCloseable {
                     System.getProperty("java.class.path"),
                     RouterMain.class.getName(),
                     door.name(),
-                    Integer.toString(backEndPort),
+                    backEnd,
                     Boolean.toString(tracking)))
             .redirectError(new File("target", "cost-" + door + ".log"))
             .start();

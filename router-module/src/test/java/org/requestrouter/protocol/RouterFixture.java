@@ -3,6 +3,8 @@ package org.requestrouter.protocol;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.codahale.metrics.Gauge;
+import java.nio.file.Path;
 import java.util.function.ToLongFunction;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -74,6 +76,30 @@ final class RouterFixture {
     preparation.apply(fixture.server, fixture.router);
     fixture.server.start();
     return fixture;
+  }
+
+  /** Starts the router with the rules of a file, which is read again only by {@link #reload}. */
+  static RouterFixture start(Door door, Path rules) throws Exception {
+    RouterFixture fixture = new RouterFixture(door, new RoutingConfig());
+    fixture.router.setRules(rules.toString());
+    fixture.router.setScanInterval(0);
+    fixture.server.start();
+    return fixture;
+  }
+
+  void reload() {
+    router.reload();
+  }
+
+  /** The value of a gauge of the metrics; null if there is no such metric. */
+  Object gauge(String name) {
+    Gauge<?> gauge = router.getMetrics().registry().getGauges().get(name);
+    return gauge == null ? null : gauge.getValue();
+  }
+
+  /** The value of a counter of the metrics, which must be there. */
+  long counter(String name) {
+    return router.getMetrics().registry().getCounters().get(name).getCount();
   }
 
   private Handler handler(Door door) {

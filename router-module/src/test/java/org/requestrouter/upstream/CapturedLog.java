@@ -8,7 +8,7 @@ import org.eclipse.jetty.logging.StdErrAppender;
 import org.slf4j.LoggerFactory;
 
 /** What is logged while it is open. */
-final class CapturedLog implements AutoCloseable {
+public final class CapturedLog implements AutoCloseable {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final StdErrAppender appender =
       (StdErrAppender)
@@ -17,11 +17,13 @@ final class CapturedLog implements AutoCloseable {
               .getAppender();
   private final PrintStream before = appender.getStream();
 
-  CapturedLog() {
+  /** Begins to keep what the router logs, instead of printing it. */
+  public CapturedLog() {
     appender.setStream(new PrintStream(bytes, true, StandardCharsets.UTF_8));
   }
 
-  String text() {
+  /** All that was logged so far. */
+  public String text() {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 

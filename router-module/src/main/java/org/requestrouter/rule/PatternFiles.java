@@ -7,17 +7,24 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
-/** A file of values, one a line. */
-final class PatternFile {
-  private PatternFile() {}
+/**
+ * Files of values, one a line.
+ *
+ * @param base the directory that relative names start from
+ * @param onFile told of each file before it is read
+ */
+record PatternFiles(Path base, Consumer<Path> onFile) {
 
   /** Reads the values; the words of the configuration are bytes, and so are the values. */
-  static List<String> read(Path base, String word) {
+  List<String> read(String word) {
     String name = new String(word.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     String content;
     try {
-      content = Files.readString(base.resolve(name), StandardCharsets.ISO_8859_1);
+      Path file = base.resolve(name);
+      onFile.accept(file);
+      content = Files.readString(file, StandardCharsets.ISO_8859_1);
     } catch (IOException | InvalidPathException e) {
       throw new RuleSyntaxException("cannot read the values of -f '" + name + "': " + e, e);
     }
