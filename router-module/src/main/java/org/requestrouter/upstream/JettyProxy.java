@@ -8,7 +8,6 @@ import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.HttpClientTransport;
 import org.eclipse.jetty.client.Response.CompleteListener;
-import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -44,7 +43,7 @@ final class JettyProxy extends ProxyHandler.Reverse {
         request -> HttpURI.from(((JettyProxyDownstream) request).attempt().request().getOrigin()));
     this.context = context;
     this.settings = settings;
-    this.transport = isSecure() ? tls() : new JettyProxyHttp2(connector());
+    this.transport = isSecure() ? tls() : new JettyProxyHttp2(connector(), keepAlive());
     transport.setInvocationType(Invocable.InvocationType.NON_BLOCKING);
     setServer(server);
     // Of no use, since the field is made by RequestFields; unset, it is looked up in DNS.
@@ -58,10 +57,11 @@ final class JettyProxy extends ProxyHandler.Reverse {
   private HttpClientTransport tls() {
     JettyProxyConnector connector = connector();
     connector.setSslContextFactory(settings.tls().contextFactory());
-    HttpClientTransportOverHTTP http1 = new HttpClientTransportOverHTTP(connector);
-    // Or values lose their spelling.
-    http1.setHeaderCacheCaseSensitive(true);
-    return http1;
+    return new JettyProxyHttp1(connector, keepAlive());
+  }
+
+  private long keepAlive() {
+    return TimeUnit.NANOSECONDS.toMillis(settings.timing().keepAlive());
   }
 
   private JettyProxyConnector connector() {
@@ -85,8 +85,10 @@ final class JettyProxy extends ProxyHandler.Reverse {
   protected void configureHttpClient(HttpClient client) {
     super.configureHttpClient(client);
     client.setName("request-router " + (isSecure() ? "https" : "h2c"));
-    client.setConnectTimeout(TimeUnit.NANOSECONDS.toMillis(settings.timing().connect()));
-    client.setIdleTimeout(TimeUnit.NANOSECONDS.toMillis(settings.timing().keepAlive()));
+    long connect = TimeUnit.NANOSECONDS.toMillis(settings.timing().connect());
+    client.setConnectTimeout(connect);
+    // While a connection is being made; the transports allow for the time in the pool after that.
+    client.setIdleTimeout(connect);
     // The limit is the server's maxConnections, for which exchanges wait without a request.
     client.setMaxConnectionsPerDestination(Integer.MAX_VALUE);
     client.setMaxRequestsQueuedPerDestination(Integer.MAX_VALUE);

@@ -15,14 +15,24 @@ final class JettyProxyHttp2 extends HttpClientTransportOverHTTP2 {
   /** What a server may send of a response before the client has read any of it. */
   private static final int WINDOW = 128 * 1024;
 
-  JettyProxyHttp2(ClientConnector connector) {
+  private final long keepAlive;
+
+  /**
+   * Creates a transport.
+   *
+   * @param keepAlive the milliseconds for which a connection may be idle in the pool
+   */
+  JettyProxyHttp2(ClientConnector connector, long keepAlive) {
     super(new HTTP2Client(connector));
+    this.keepAlive = keepAlive;
     getHTTP2Client().setInitialStreamRecvWindow(WINDOW);
   }
 
+  /** The server has said its settings, and the connection is offered to requests. */
   @Override
   protected Connection newConnection(
       Destination destination, Session session, HTTP2Connection connection) {
+    JettyProxyConnector.pooled(connection.getEndPoint(), keepAlive);
     return new Multiplexed(destination, session, connection);
   }
 
