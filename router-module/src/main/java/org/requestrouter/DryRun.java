@@ -7,6 +7,7 @@ import org.requestrouter.config.ConfigurationCheck;
 import org.requestrouter.config.RoutingConfig;
 import org.requestrouter.exchange.Timeouts;
 import org.requestrouter.health.ActiveChecks;
+import org.requestrouter.health.NameWatch;
 import org.requestrouter.metrics.RouterMetrics;
 import org.requestrouter.upstream.JettyProxies;
 import org.requestrouter.upstream.UpstreamContext;
@@ -32,6 +33,7 @@ public final class DryRun implements ConfigurationCheck {
         new Upstreams(context, new JettyProxies(server, context, 1), source.directory());
     ContainerLifeCycle nobody = new ContainerLifeCycle();
     nobody.addBean(new ActiveChecks(server.getThreadPool(), server.getScheduler()));
+    nobody.addBean(new NameWatch(server.getThreadPool(), server.getScheduler()));
     LiveBackends live =
         new LiveBackends(
             upstreams,

@@ -20,6 +20,7 @@ import org.requestrouter.config.ServerConfig;
 import org.requestrouter.exchange.Upstream;
 import org.requestrouter.health.ActiveChecks;
 import org.requestrouter.health.CheckTarget;
+import org.requestrouter.health.NameWatch;
 import org.requestrouter.metrics.RouterMetrics;
 
 /**
@@ -34,6 +35,7 @@ final class LiveBackends {
   private final Scheduler scheduler;
   private final ContainerLifeCycle shown;
   private final Checks checks;
+  private final HostNames names;
   private final Retirement retirement;
   private final Map<String, Backend> backends = new HashMap<>();
   private final Map<Upstreams.Key, BackendServer> servers = new HashMap<>();
@@ -47,8 +49,8 @@ final class LiveBackends {
    * @param upstreams makes the ways to servers
    * @param metrics the figures of backends and servers
    * @param scheduler for the health of servers, and for the end of those that are removed
-   * @param shown has all that lives as beans, so that dump and JMX show it; checks servers with its
-   *     bean for that
+   * @param shown has all that lives as beans, so that dump and JMX show it; checks servers, and
+   *     looks names up, with its beans for that
    */
   LiveBackends(
       Upstreams upstreams, RouterMetrics metrics, Scheduler scheduler, ContainerLifeCycle shown) {
@@ -57,6 +59,7 @@ final class LiveBackends {
     this.scheduler = scheduler;
     this.shown = shown;
     this.checks = new Checks(shown.getBean(ActiveChecks.class));
+    this.names = new HostNames(shown.getBean(NameWatch.class));
     this.retirement = new Retirement(scheduler, upstreams.context().executor(), this::gone);
   }
 
@@ -67,9 +70,10 @@ final class LiveBackends {
       backend =
           new Backend(config.name(), upstreams.context(), () -> metrics.backend(config.name()));
     }
-    List<BackendPlan.Server> members =
-        config.servers().stream().map(server -> plan(config, server)).toList();
-    return new BackendPlan(backend, config, BackendSettings.of(config), members);
+    List<ServerConfig> members = names.members(config);
+    List<BackendPlan.Server> servers =
+        members.stream().map(server -> plan(config, server)).toList();
+    return new BackendPlan(backend, config, BackendSettings.of(config, members), servers);
   }
 
   private BackendPlan.Server plan(BackendConfig backend, ServerConfig server) {
@@ -100,7 +104,13 @@ final class LiveBackends {
     backendsBefore.keySet().removeAll(backends.keySet());
     serversBefore.keySet().removeAll(servers.keySet());
     retire(backendsBefore, serversBefore);
+    names.watch(plans.stream().map(BackendPlan::config).toList());
     showGauges();
+  }
+
+  /** Has the action run, on a thread that may block, when a host name has other addresses. */
+  void onNewAddresses(Runnable action) {
+    names.onChange(action);
   }
 
   private void apply(BackendPlan plan, Map<Upstreams.Key, BackendServer> before) {
@@ -208,6 +218,7 @@ final class LiveBackends {
     servers().forEach(shown::removeBean);
     backends().forEach(shown::removeBean);
     servers().forEach(checks::end);
+    names.end();
     retirement.end();
     backends.clear();
     servers.clear();

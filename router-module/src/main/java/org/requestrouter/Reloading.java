@@ -3,6 +3,7 @@ package org.requestrouter;
 import java.util.function.Consumer;
 import org.eclipse.jetty.util.thread.ThreadClassLoaderScope;
 import org.requestrouter.config.ConfigurationException;
+import org.requestrouter.config.RoutingConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ final class Reloading {
   private final Loads loads;
   private final Consumer<RoutingTable> inForce;
   private final ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
+  private RoutingConfig inForceNow;
   private boolean stopped;
 
   /**
@@ -43,6 +45,7 @@ final class Reloading {
   synchronized void start() {
     load();
     loads.started();
+    live.onNewAddresses(this::addressesChanged);
     watch.start(this::filesChanged);
   }
 
@@ -51,6 +54,20 @@ final class Reloading {
     stopped = true;
     watch.stop();
     live.close();
+  }
+
+  /** The same configuration, but other addresses of its servers. */
+  private synchronized void addressesChanged() {
+    if (stopped) {
+      return;
+    }
+    try {
+      live.apply(inForceNow.backends().stream().map(live::plan).toList());
+    } catch (RuntimeException x) {
+      LOG.error("new addresses of servers are not used: {}", x.toString());
+    } finally {
+      live.discard();
+    }
   }
 
   private void filesChanged() {
@@ -97,6 +114,7 @@ final class Reloading {
       RulesSource.Loaded loaded = source.load(live, read::note);
       live.apply(loaded.plans());
       inForce.accept(loaded.table());
+      inForceNow = loaded.config();
       loaded.warnings().forEach(LOG::warn);
       return loaded;
     } finally {

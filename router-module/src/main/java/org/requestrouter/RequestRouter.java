@@ -24,6 +24,7 @@ import org.requestrouter.exchange.Exchange;
 import org.requestrouter.exchange.Timeouts;
 import org.requestrouter.headers.JettyRequestHead;
 import org.requestrouter.health.ActiveChecks;
+import org.requestrouter.health.NameWatch;
 import org.requestrouter.metrics.RouterMetrics;
 import org.requestrouter.upstream.JettyProxies;
 import org.requestrouter.upstream.UpstreamContext;
@@ -44,6 +45,7 @@ public final class RequestRouter extends RouterOptions implements Graceful {
   private UpstreamSelectors upstreamSelectors;
   private JettyProxies proxies;
   private ActiveChecks checks;
+  private NameWatch nameWatch;
   private volatile GracefulStop stop;
   private volatile Reloading reloading;
   private volatile RoutingTable table = RoutingTable.EMPTY;
@@ -65,6 +67,12 @@ public final class RequestRouter extends RouterOptions implements Graceful {
             upstreamSelectors, timeouts, server.getByteBufferPool(), server.getThreadPool());
     checks = new ActiveChecks(server.getThreadPool(), server.getScheduler());
     addBean(checks);
+    nameWatch = getBean(NameWatch.class);
+    if (nameWatch == null) {
+      // Unless the embedder has added one that looks names up in another way.
+      nameWatch = new NameWatch(server.getThreadPool(), server.getScheduler());
+      addBean(nameWatch);
+    }
     proxies = new JettyProxies(server, context, proxySelectors());
     addBean(proxies);
     Path base = Path.of(System.getProperty("jetty.base", "")).toAbsolutePath();
@@ -100,6 +108,7 @@ public final class RequestRouter extends RouterOptions implements Graceful {
       removeBean(upstreamSelectors);
       removeBean(proxies);
       removeBean(checks);
+      removeBean(nameWatch);
       timeouts.destroy();
       upstreamSelectors = null;
     }

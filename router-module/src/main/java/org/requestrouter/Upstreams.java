@@ -95,6 +95,9 @@ record Upstreams(UpstreamContext context, JettyProxies proxies, Path base) {
 
   /** Resolves the name now: on the path of a request nothing may wait for DNS. */
   private static InetSocketAddress address(ServerConfig server) {
+    if (server.address() != null) {
+      return new InetSocketAddress(server.address(), server.uri().getPort());
+    }
     InetSocketAddress address =
         new InetSocketAddress(server.uri().getHost(), server.uri().getPort());
     if (address.isUnresolved()) {
@@ -103,7 +106,8 @@ record Upstreams(UpstreamContext context, JettyProxies proxies, Path base) {
     return address;
   }
 
-  private static ConfigurationException refused(ServerConfig server, String reason) {
+  /** Says which server is refused, where it is declared, and why. */
+  static ConfigurationException refused(ServerConfig server, String reason) {
     String place = server.origin().isEmpty() ? "" : server.origin() + ": ";
     return new ConfigurationException(
         place + "server '" + server.name() + "' '" + server.uri() + "': " + reason);

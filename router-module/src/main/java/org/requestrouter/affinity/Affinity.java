@@ -1,9 +1,11 @@
 package org.requestrouter.affinity;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.requestrouter.config.BackendConfig;
 import org.requestrouter.config.CookieConfig;
+import org.requestrouter.config.ServerConfig;
 import org.requestrouter.config.StickConfig;
 import org.requestrouter.rule.RequestHead;
 
@@ -22,20 +24,25 @@ public final class Affinity {
 
   /** Creates the affinity of a backend; null if its declaration has neither cookie nor stick. */
   public static Affinity of(BackendConfig backend) {
+    return of(backend, backend.servers());
+  }
+
+  /** As {@link #of(BackendConfig)}, for a backend whose declared servers have become these. */
+  public static Affinity of(BackendConfig backend, List<ServerConfig> servers) {
     CookieConfig cookie = backend.getCookie();
     StickConfig stick = backend.getStick();
     if (cookie == null && stick == null) {
       return null;
     }
     return new Affinity(
-        cookie == null ? null : new CookieAffinity(cookie, values(backend)),
+        cookie == null ? null : new CookieAffinity(cookie, values(servers)),
         stick == null ? null : new StickAffinity(stick, new StickTable(stick)));
   }
 
   /** The value of the cookie for each server's name. */
-  private static Map<String, String> values(BackendConfig backend) {
+  private static Map<String, String> values(List<ServerConfig> servers) {
     Map<String, String> values = new LinkedHashMap<>();
-    backend.servers().forEach(server -> values.put(server.name(), server.getCookie()));
+    servers.forEach(server -> values.put(server.name(), server.getCookie()));
     return values;
   }
 

@@ -1,10 +1,12 @@
 package org.requestrouter.backend;
 
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.util.NanoTime;
 import org.requestrouter.affinity.Affinity;
 import org.requestrouter.balance.Policy;
 import org.requestrouter.config.BackendConfig;
+import org.requestrouter.config.ServerConfig;
 import org.requestrouter.exchange.RetryBudget;
 import org.requestrouter.exchange.RetryPolicy;
 import org.requestrouter.rule.SampleText;
@@ -31,15 +33,15 @@ public record BackendSettings(
 
   private static final LongSupplier CLOCK = NanoTime::now;
 
-  /** Reads the declaration. */
-  public static BackendSettings of(BackendConfig config) {
+  /** Reads the declaration of a backend that has these servers. */
+  public static BackendSettings of(BackendConfig config, List<ServerConfig> servers) {
     Policy policy = Policy.parse(config.getBalance());
     String sample = policy.sample();
     RetryBudget budget = new RetryBudget(config.getRetryBudget(), CLOCK);
     return new BackendSettings(
         policy,
         sample == null ? null : SampleText.compile(sample),
-        Affinity.of(config),
+        Affinity.of(config, servers),
         new RetryPolicy(config.getRetries(), config.getRetryOn(), budget),
         limit(config.getMaxQueue()),
         limit(config.getMaxHeld()),

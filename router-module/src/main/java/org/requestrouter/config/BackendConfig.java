@@ -21,6 +21,7 @@ public final class BackendConfig extends AffinityConfig {
   private ObserveConfig observe;
   private BreakerConfig breaker;
   private Duration slowStart;
+  private Duration resolveInterval;
 
   BackendConfig(String name, Place place) {
     super(place);
@@ -176,6 +177,22 @@ public final class BackendConfig extends AffinityConfig {
       throw refused(element + ": declared twice");
     }
     return declared;
+  }
+
+  /** Returns how often the servers' host names are looked up again, or null for never. */
+  public Duration getResolveInterval() {
+    return resolveInterval;
+  }
+
+  /**
+   * Sets how often the host names of the servers are looked up again. Each address that a name has
+   * is then a server of its own, whose name ends in {@code @} and the address.
+   *
+   * @param text a duration, default none: a name is looked up once, and its first address used
+   * @throws ConfigurationException if it is not a duration
+   */
+  public void setResolveInterval(String text) {
+    resolveInterval = duration("resolveInterval", text);
   }
 
   /** Returns how long a server takes to get all of its share after it came up, or null. */

@@ -1,5 +1,6 @@
 package org.requestrouter.config;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.regex.Pattern;
 
@@ -15,6 +16,7 @@ public final class ServerConfig {
   private final String name;
   private final URI uri;
   private final String origin;
+  private final InetAddress address;
   private int weight = 1;
   private int maxConnections;
   private boolean backup;
@@ -29,6 +31,35 @@ public final class ServerConfig {
     this.label = inBackend + " '" + name + "'";
     this.uri = ServerUri.parse(label, uri);
     this.origin = origin;
+    this.address = null;
+  }
+
+  private ServerConfig(ServerConfig declared, InetAddress address) {
+    String suffix = "@" + address.getHostAddress();
+    this.label = declared.label;
+    this.name = declared.name + suffix;
+    this.uri = declared.uri;
+    this.origin = declared.origin;
+    this.address = address;
+    this.weight = declared.weight;
+    this.maxConnections = declared.maxConnections;
+    this.backup = declared.backup;
+    this.cookie = declared.cookie == null ? null : declared.cookie + suffix;
+    this.tlsVerify = declared.tlsVerify;
+    this.trustStore = declared.trustStore;
+    this.trustStorePassword = declared.trustStorePassword;
+  }
+
+  /**
+   * Returns what this server is at one of the addresses of its host: its name tells the address.
+   */
+  public ServerConfig at(InetAddress found) {
+    return new ServerConfig(this, found);
+  }
+
+  /** The address, or null if the one is meant that the host has when the server is first used. */
+  public InetAddress address() {
+    return address;
   }
 
   /** The name, unique within the backend. */

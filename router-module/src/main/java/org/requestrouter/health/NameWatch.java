@@ -99,7 +99,13 @@ public final class NameWatch extends AbstractLifeCycle {
     return scheduler;
   }
 
-  List<InetAddress> resolve(String host) throws UnknownHostException {
+  /**
+   * Looks a name up now; may block.
+   *
+   * @return at least one address, without doubles, in a fixed order
+   * @throws UnknownHostException if there is none
+   */
+  public List<InetAddress> lookUp(String host) throws UnknownHostException {
     List<InetAddress> addresses = sorted(resolver.resolve(host));
     if (addresses.isEmpty()) {
       throw new UnknownHostException(host + " has no address");

@@ -68,7 +68,7 @@ final class WatchedName implements NameWatch.Handle {
 
   private void lookUp() {
     try {
-      found(watch.resolve(host));
+      found(watch.lookUp(host));
     } catch (UnknownHostException | RuntimeException x) {
       failed(x);
     } finally {
