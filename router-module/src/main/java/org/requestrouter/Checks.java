@@ -3,6 +3,7 @@ package org.requestrouter;
 import java.util.HashMap;
 import java.util.Map;
 import org.requestrouter.backend.BackendServer;
+import org.requestrouter.config.CheckConfig;
 import org.requestrouter.health.ActiveChecks;
 import org.requestrouter.health.CheckTarget;
 
@@ -15,6 +16,12 @@ final class Checks {
 
   Checks(ActiveChecks active) {
     this.active = active;
+  }
+
+  /** Returns what checks of the server do, if they do what the declaration says, or null. */
+  CheckTarget target(BackendServer server, CheckConfig check) {
+    Running now = running.get(server);
+    return now != null && now.target.check().equals(check) ? now.target : null;
   }
 
   /** Has the server checked like that from now on, or not at all if there is no target. */

@@ -83,7 +83,11 @@ final class LiveBackends {
     if (live == null) {
       planned.add(upstream);
     }
-    CheckTarget check = upstreams.checkTarget(backend, server);
+    // What is checked already needs no look at names and trust stores, which may fail.
+    CheckTarget check = live == null ? null : checks.target(live, backend.getCheck());
+    if (check == null) {
+      check = upstreams.checkTarget(backend, server);
+    }
     return new BackendPlan.Server(key, server, live, upstream, check);
   }
 

@@ -16,8 +16,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.util.resource.ResourceFactory;
-import org.eclipse.jetty.xml.XmlConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,25 +26,6 @@ class HealthDocumentTest {
       Pattern.compile("^\\| `([\\w.-]+)` \\| ([^|]+) \\|", Pattern.MULTILINE);
 
   @TempDir private Path directory;
-
-  /** The health of one backend, as an example declares it. */
-  public static final class Declared {
-    private final CheckConfig check = new CheckConfig("app");
-    private final ObserveConfig observe = new ObserveConfig("app");
-    private final BreakerConfig breaker = new BreakerConfig("app");
-
-    public CheckConfig check() {
-      return check;
-    }
-
-    public ObserveConfig observe() {
-      return observe;
-    }
-
-    public BreakerConfig breaker() {
-      return breaker;
-    }
-  }
 
   @Test
   void theDocumentShowsTheDefaultOfEachSettingOfChecks() throws Exception {
@@ -72,43 +51,26 @@ class HealthDocumentTest {
 
   @Test
   void theDocumentsExamplesWork() throws Exception {
-    List<Declared> examples = examples();
-    assertEquals(4, examples.size());
-    CheckConfig check = examples.get(0).check();
+    List<BackendConfig> examples = examples();
+    assertEquals(6, examples.size());
+    CheckConfig check = examples.get(0).getCheck();
     assertEquals("/health", check.getUri());
     assertEquals("200-299", check.getExpectStatus().toString());
     assertEquals(Duration.ofSeconds(2), check.getInterval());
     assertEquals(Duration.ofMillis(500), check.getFastInterval());
-    assertEquals(2, examples.get(1).check().getRise());
-    assertEquals("layer7", examples.get(2).observe().getLayer());
-    assertEquals(25, examples.get(3).breaker().getErrorRatio());
+    assertEquals(2, examples.get(1).getCheck().getRise());
+    assertEquals("layer7", examples.get(2).getObserve().getLayer());
+    assertEquals(25, examples.get(3).getCircuitBreaker().getErrorRatio());
+    assertEquals(Duration.ofSeconds(30), examples.get(4).getSlowStart());
+    assertEquals(Duration.ofMinutes(1), examples.get(5).getResolveInterval());
   }
 
-  private List<Declared> examples() throws Exception {
-    Matcher block =
-        Pattern.compile("```xml\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(DOCS));
-    List<Declared> examples = new ArrayList<>();
-    while (block.find()) {
-      String calls = block.group(1);
-      Matcher health =
-          Pattern.compile(
-                  "<Call name=\"(?:check|observe|breaker)\"(?:/>|>.*?</Call>)", Pattern.DOTALL)
-              .matcher(calls);
-      StringBuilder text = new StringBuilder("<?xml version=\"1.0\"?>\n");
-      text.append("<!DOCTYPE Configure PUBLIC \"-//Jetty//Configure//EN\" \"\">\n");
-      text.append("<Configure class=\"").append(Declared.class.getName()).append("\">\n");
-      boolean any = false;
-      while (health.find()) {
-        text.append(health.group()).append('\n');
-        any = true;
-      }
-      if (any) {
-        Path file = Files.writeString(directory.resolve("example.xml"), text + "</Configure>\n");
-        Declared declared = new Declared();
-        new XmlConfiguration(ResourceFactory.root().newResource(file)).configure(declared);
-        declared.check().validate();
-        examples.add(declared);
-      }
+  private List<BackendConfig> examples() throws Exception {
+    List<BackendConfig> examples = new ArrayList<>();
+    for (String block : DocumentedExamples.in(DOCS)) {
+      RoutingConfig config = DocumentedExamples.load(block, directory);
+      config.validate();
+      examples.add(config.backends().get(0));
     }
     return examples;
   }
