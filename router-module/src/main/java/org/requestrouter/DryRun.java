@@ -27,7 +27,11 @@ public final class DryRun implements ConfigurationCheck {
         new UpstreamSelectors(server.getThreadPool(), server.getScheduler(), 0);
     UpstreamContext context =
         new UpstreamContext(
-            selectors, timeouts, server.getByteBufferPool(), server.getThreadPool());
+            selectors,
+            timeouts,
+            server.getByteBufferPool(),
+            server.getThreadPool(),
+            server.getScheduler());
     RulesSource source = RulesSource.of(new RoutingConfig(), file.getParent(), file.toString());
     Upstreams upstreams =
         new Upstreams(context, new JettyProxies(server, context, 1), source.directory());
@@ -35,11 +39,7 @@ public final class DryRun implements ConfigurationCheck {
     nobody.addBean(new ActiveChecks(server.getThreadPool(), server.getScheduler()));
     nobody.addBean(new NameWatch(server.getThreadPool(), server.getScheduler()));
     LiveBackends live =
-        new LiveBackends(
-            upstreams,
-            new RouterMetrics(RequestRouter.DEFAULT_NAME),
-            server.getScheduler(),
-            nobody);
+        new LiveBackends(upstreams, new RouterMetrics(RequestRouter.DEFAULT_NAME), nobody);
     RulesSource.Loaded loaded = source.load(live, read -> {});
     return new Result(loaded.summary(), loaded.warnings());
   }

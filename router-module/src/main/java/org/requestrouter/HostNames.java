@@ -84,7 +84,7 @@ final class HostNames {
     }
     before.keySet().removeAll(watched.keySet());
     before.values().forEach(NameWatch.Handle::stop);
-    known.keySet().removeIf(host -> watched.keySet().stream().noneMatch(n -> n.host.equals(host)));
+    discard();
   }
 
   private NameWatch.Handle begin(Name name) {
@@ -96,6 +96,11 @@ final class HostNames {
           known.put(name.host, addresses);
           onChange.run();
         });
+  }
+
+  /** Forgets what was looked up for plans that have not been applied. */
+  void discard() {
+    known.keySet().removeIf(host -> watched.keySet().stream().noneMatch(n -> n.host.equals(host)));
   }
 
   /** Looks after no name any more. */

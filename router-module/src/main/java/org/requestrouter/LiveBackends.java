@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.eclipse.jetty.util.component.ContainerLifeCycle;
-import org.eclipse.jetty.util.thread.Scheduler;
 import org.requestrouter.backend.Backend;
 import org.requestrouter.backend.BackendServer;
 import org.requestrouter.backend.BackendSettings;
@@ -22,6 +21,7 @@ import org.requestrouter.health.ActiveChecks;
 import org.requestrouter.health.CheckTarget;
 import org.requestrouter.health.NameWatch;
 import org.requestrouter.metrics.RouterMetrics;
+import org.requestrouter.upstream.UpstreamContext;
 
 /**
  * The backends and servers with their live state: counters, connections, what is in flight. They
@@ -32,7 +32,6 @@ import org.requestrouter.metrics.RouterMetrics;
 final class LiveBackends {
   private final Upstreams upstreams;
   private final RouterMetrics metrics;
-  private final Scheduler scheduler;
   private final ContainerLifeCycle shown;
   private final Checks checks;
   private final HostNames names;
@@ -48,19 +47,17 @@ final class LiveBackends {
    *
    * @param upstreams makes the ways to servers
    * @param metrics the figures of backends and servers
-   * @param scheduler for the health of servers, and for the end of those that are removed
    * @param shown has all that lives as beans, so that dump and JMX show it; checks servers, and
    *     looks names up, with its beans for that
    */
-  LiveBackends(
-      Upstreams upstreams, RouterMetrics metrics, Scheduler scheduler, ContainerLifeCycle shown) {
+  LiveBackends(Upstreams upstreams, RouterMetrics metrics, ContainerLifeCycle shown) {
     this.upstreams = upstreams;
     this.metrics = metrics;
-    this.scheduler = scheduler;
     this.shown = shown;
     this.checks = new Checks(shown.getBean(ActiveChecks.class));
     this.names = new HostNames(shown.getBean(NameWatch.class));
-    this.retirement = new Retirement(scheduler, upstreams.context().executor(), this::gone);
+    UpstreamContext services = upstreams.context();
+    this.retirement = new Retirement(services.scheduler(), services.executor(), this::gone);
   }
 
   /** Returns what the backend is to become; throws a ConfigurationException if it cannot. */
@@ -95,6 +92,7 @@ final class LiveBackends {
   void discard() {
     planned.forEach(this::close);
     planned.clear();
+    names.discard();
   }
 
   /** Lets these live, and no others: those that are left out finish what they have. */
@@ -142,7 +140,7 @@ final class LiveBackends {
             planned.config(),
             planned.upstream(),
             metrics.server(key.backend(), key.server()),
-            scheduler);
+            upstreams.context());
     before.entrySet().stream()
         .filter(old -> old.getKey().isSucceededBy(key))
         .findFirst()

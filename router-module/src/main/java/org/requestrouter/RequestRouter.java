@@ -64,11 +64,14 @@ public final class RequestRouter extends RouterOptions implements Graceful {
     addBean(upstreamSelectors);
     UpstreamContext context =
         new UpstreamContext(
-            upstreamSelectors, timeouts, server.getByteBufferPool(), server.getThreadPool());
+            upstreamSelectors,
+            timeouts,
+            server.getByteBufferPool(),
+            server.getThreadPool(),
+            server.getScheduler());
     checks = new ActiveChecks(server.getThreadPool(), server.getScheduler());
     addBean(checks);
-    nameWatch = getBean(NameWatch.class);
-    if (nameWatch == null) {
+    if (getBean(NameWatch.class) == null) {
       // Unless the embedder has added one that looks names up in another way.
       nameWatch = new NameWatch(server.getThreadPool(), server.getScheduler());
       addBean(nameWatch);
@@ -78,7 +81,7 @@ public final class RequestRouter extends RouterOptions implements Graceful {
     Path base = Path.of(System.getProperty("jetty.base", "")).toAbsolutePath();
     RulesSource source = RulesSource.of(config, base, getRules());
     Upstreams upstreams = new Upstreams(context, proxies, source.directory());
-    LiveBackends backends = new LiveBackends(upstreams, getMetrics(), server.getScheduler(), this);
+    LiveBackends backends = new LiveBackends(upstreams, getMetrics(), this);
     FileWatch watch =
         new FileWatch(server.getScheduler(), server.getThreadPool(), getScanInterval());
     reloading = new Reloading(source, backends, watch, loads, loaded -> table = loaded);
@@ -109,6 +112,7 @@ public final class RequestRouter extends RouterOptions implements Graceful {
       removeBean(proxies);
       removeBean(checks);
       removeBean(nameWatch);
+      nameWatch = null;
       timeouts.destroy();
       upstreamSelectors = null;
     }

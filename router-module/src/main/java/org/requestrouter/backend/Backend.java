@@ -62,7 +62,7 @@ public final class Backend implements ServerGroup {
       // Published with the roster.
       metrics = registered.get();
     }
-    settings = told;
+    settings = settings == null ? told : told.after(settings);
     affinity = told.affinity() == null ? null : told.affinity().after(affinity);
     leaving =
         Stream.concat(leaving.stream(), before.stream())
@@ -79,8 +79,11 @@ public final class Backend implements ServerGroup {
   }
 
   private void setServers(List<BackendServer> servers) {
+    Roster before = roster;
     roster = new Roster(servers, settings.policy(), settings.sample());
-    queue.takePinned().forEach(this::placeOrWait);
+    if (before != null && !roster.isAvailableLike(before)) {
+      queue.takePinned().forEach(this::placeOrWait);
+    }
     queue.dispatch();
   }
 
@@ -97,18 +100,20 @@ public final class Backend implements ServerGroup {
     // What is tried again has been accepted before.
     return settings.maxHeld() != Integer.MAX_VALUE
         && !exchange.attempts().isUnderWay()
-        && inFlight() + queue.size() >= settings.maxHeld();
+        && inFlight() + leaving.stream().mapToInt(BackendServer::inFlight).sum() + queue.size()
+            >= settings.maxHeld();
   }
 
   private void placeOrWait(WaitingExchange placed) {
     Exchange exchange = placed.exchange();
-    placed.choose(roster);
-    if (queue.size() == 0) {
-      BackendServer server = pick(placed);
-      if (server != null) {
-        placed.begin(server);
-        return;
-      }
+    BackendServer server;
+    synchronized (placed) {
+      placed.choose(roster);
+      server = queue.isFree(placed) ? pick(placed) : null;
+    }
+    if (server != null) {
+      placed.begin(server);
+      return;
     }
     // Who waits already goes on: a server may return before the queue timeout.
     if (!placed.hasWaited() && placed.preferred() == null && !hasUntried(exchange)) {
@@ -121,8 +126,12 @@ public final class Backend implements ServerGroup {
   }
 
   private void queueUp(WaitingExchange placed) {
-    queue.add(placed);
+    // Before anybody can begin it, as the watch over the client must not outlive the wait.
     if (!placed.exchange().waitForServer(placed)) {
+      return;
+    }
+    queue.add(placed);
+    if (placed.isOver()) {
       queue.take(placed);
     }
     if (placed.roster() != roster && queue.take(placed)) {
@@ -157,12 +166,15 @@ public final class Backend implements ServerGroup {
     queue.take(waiting);
   }
 
-  void expired(WaitingExchange waiting) {
-    if (queue.take(waiting)) {
+  /** Refuses a waiting exchange whose time is over; false if it does not wait just now. */
+  boolean expired(WaitingExchange waiting) {
+    boolean taken = queue.take(waiting);
+    if (taken) {
       TimeoutException cause = new TimeoutException("queue timeout of backend " + name);
       Failure failure = new Failure(Failure.Kind.QUEUE_TIMEOUT, cause, retryAfter());
       executor.execute(() -> waiting.exchange().fail(failure));
     }
+    return taken;
   }
 
   /** Shows all exchanges that wait for a place. */

@@ -4,7 +4,6 @@ import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
 import org.eclipse.jetty.util.annotation.ManagedOperation;
 import org.eclipse.jetty.util.annotation.Name;
-import org.eclipse.jetty.util.thread.Scheduler;
 import org.requestrouter.balance.Member;
 import org.requestrouter.config.BackendConfig;
 import org.requestrouter.config.ServerConfig;
@@ -16,6 +15,7 @@ import org.requestrouter.headers.Site;
 import org.requestrouter.health.CircuitBreaker;
 import org.requestrouter.health.ServerHealth;
 import org.requestrouter.metrics.GroupMetrics;
+import org.requestrouter.upstream.UpstreamContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,21 +49,22 @@ public final class BackendServer implements ServerSlot, Member {
    * @param server the declaration
    * @param upstream the way to it
    * @param metrics where what happens at it is recorded
-   * @param scheduler where its recovery is waited for
+   * @param services the scheduler and the executor for what becomes of its health
    */
   public BackendServer(
       String backend,
       ServerConfig server,
       Upstream upstream,
       GroupMetrics metrics,
-      Scheduler scheduler) {
+      UpstreamContext services) {
     this.backend = backend;
     this.name = server.name();
     this.uri = server.uri().toString();
     this.site = Site.of(server.uri());
     this.upstream = upstream;
     this.metrics = metrics;
-    this.vitals = new ServerVitals(label(), scheduler, () -> onChange.run());
+    this.vitals =
+        new ServerVitals(label(), services.scheduler(), services.executor(), () -> onChange.run());
   }
 
   /**

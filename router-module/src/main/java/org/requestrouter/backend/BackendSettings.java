@@ -48,6 +48,20 @@ public record BackendSettings(
         (int) Math.max(1, config.getRetryAfter().plusMillis(999).toSeconds()));
   }
 
+  /** Goes on with the turns and the budget of earlier settings, as far as they are the same. */
+  BackendSettings after(BackendSettings before) {
+    boolean samePolicy = policy.toString().equals(before.policy.toString());
+    RetryBudget budget = retryPolicy.budget().after(before.retryPolicy.budget());
+    return new BackendSettings(
+        samePolicy ? before.policy : policy,
+        sample,
+        affinity,
+        new RetryPolicy(retryPolicy.retries(), retryPolicy.on(), budget),
+        maxQueue,
+        maxHeld,
+        retryAfter);
+  }
+
   private static int limit(int configured) {
     return configured == 0 ? Integer.MAX_VALUE : configured;
   }

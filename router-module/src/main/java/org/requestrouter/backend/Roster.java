@@ -18,12 +18,14 @@ final class Roster {
   private final List<BackendServer> servers;
   private final List<BackendServer> inService;
   private final Map<String, BackendServer> named = new HashMap<>();
+  private final List<BackendServer> own;
   private final Balancer<BackendServer> balancer;
   private final SampleText sample;
 
   Roster(List<BackendServer> servers, Policy policy, SampleText sample) {
     this.servers = List.copyOf(servers);
     this.inService = inService(servers);
+    this.own = servers.stream().filter(BackendServer::servesItsOwn).toList();
     this.balancer = policy.over(inService);
     this.sample = sample;
     servers.forEach(server -> named.put(server.name(), server));
@@ -57,6 +59,11 @@ final class Roster {
 
   private static boolean isPreferable(BackendServer server, Exchange exchange) {
     return server != null && server.servesItsOwn() && !exchange.attempts().hasTried(server);
+  }
+
+  /** Whether the same servers may be given requests, be it of anybody or only their own. */
+  boolean isAvailableLike(Roster other) {
+    return inService.equals(other.inService) && own.equals(other.own);
   }
 
   /** Takes a place on a server; null if there is none now. */

@@ -1,6 +1,8 @@
 package org.requestrouter.backend;
 
 import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -11,28 +13,35 @@ import org.requestrouter.health.CircuitBreaker;
 import org.requestrouter.health.Observation;
 import org.requestrouter.health.ServerHealth;
 import org.requestrouter.health.SlowStart;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How a server is: whether checks and requests show it up, whether its circuit breaker lets
  * requests pass, and how much it can take since it came up.
  */
 final class ServerVitals {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerVitals.class);
+
   /** What a whole share of the weight is, so that a slow start can give a hundredth of one. */
   private static final int WHOLE = 100;
 
   /** How often a slow start raises the share. */
-  private static final int STEPS = 50;
+  private static final int STEPS = 20;
 
   private static final long LEAST_STEP_MILLIS = 20;
 
   private final String label;
   private final Scheduler scheduler;
+  private final Executor executor;
   private final Runnable onChange;
   private final ServerHealth health;
   private BreakerConfig breakerConfig;
   private volatile CircuitBreaker breaker;
   private volatile SlowStart slowStart;
   private volatile long step;
+  private Scheduler.Task timer;
+  private boolean stopped;
 
   /**
    * Creates the vitals of a server that is up.
@@ -40,9 +49,10 @@ final class ServerVitals {
    * @param label what the log calls the server
    * @param onChange run when they have changed
    */
-  ServerVitals(String label, Scheduler scheduler, Runnable onChange) {
+  ServerVitals(String label, Scheduler scheduler, Executor executor, Runnable onChange) {
     this.label = label;
     this.scheduler = scheduler;
+    this.executor = executor;
     this.onChange = onChange;
     this.health = new ServerHealth(label, scheduler);
     health.listen((up, reason) -> changed());
@@ -66,6 +76,7 @@ final class ServerVitals {
   private CircuitBreaker newBreaker() {
     CircuitBreaker made = new CircuitBreaker(label, breakerConfig, NanoTime::now);
     made.listen((closed, reason) -> changed());
+    made.onShift(this::lookSoon);
     return made;
   }
 
@@ -83,10 +94,27 @@ final class ServerVitals {
     CircuitBreaker current = breaker;
     long nanos = current == null ? 0 : current.nanosUntilPass();
     if (nanos > 0) {
-      // Then somebody has to look again, to be the probe.
-      scheduler.schedule(this::changed, nanos / 1_000_000 + 1, TimeUnit.MILLISECONDS);
+      // Then requests may pass again, as probes.
+      lookIn(nanos / 1_000_000 + 1);
     } else if (isStarting()) {
-      scheduler.schedule(this::changed, step, TimeUnit.MILLISECONDS);
+      lookIn(step);
+    }
+  }
+
+  /** Looks again then, once: what is to come is judged anew at each look. */
+  private synchronized void lookIn(long millis) {
+    if (timer != null) {
+      timer.cancel();
+    }
+    timer = stopped ? null : scheduler.schedule(this::lookSoon, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Looks on a thread that may take its time, and that holds no locks. */
+  private void lookSoon() {
+    try {
+      executor.execute(this::changed);
+    } catch (RejectedExecutionException x) {
+      LOG.debug("{} is not looked at: the server stops", label, x);
     }
   }
 
@@ -151,7 +179,11 @@ final class ServerVitals {
     }
   }
 
-  void stop() {
+  synchronized void stop() {
     health.stop();
+    stopped = true;
+    if (timer != null) {
+      timer.cancel();
+    }
   }
 }

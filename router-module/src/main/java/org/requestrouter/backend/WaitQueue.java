@@ -41,8 +41,17 @@ final class WaitQueue {
     waiting.incrementAndGet();
     Line line = line(entering);
     entering.enter(line, arrivals::getAndIncrement);
-    line.add(entering);
     timeouts.add(entering);
+    line.add(entering);
+  }
+
+  /** Whether nobody waits whom the exchange would have to let go first. */
+  boolean isFree(WaitingExchange entering) {
+    if (waiting.get() == 0) {
+      return true;
+    }
+    Line line = line(entering);
+    return line == choosy || line.first() == null;
   }
 
   private Line line(WaitingExchange entering) {
@@ -108,12 +117,13 @@ final class WaitQueue {
   }
 
   private void serve() {
+    choosy.forEach(this::serve);
     List<Line> open = new ArrayList<>(pinned.values());
     open.add(shared);
-    open.add(choosy);
     Line oldest;
     while ((oldest = oldest(open)) != null) {
-      if (!serveFirst(oldest)) {
+      WaitingExchange first = oldest.first();
+      if (first != null && !serve(first)) {
         open.remove(oldest);
       }
     }
@@ -132,21 +142,23 @@ final class WaitQueue {
     return oldest;
   }
 
-  /** Serves the first of a line, if it still waits; false if it has to go on waiting. */
-  private boolean serveFirst(Line line) {
-    WaitingExchange first = line.first();
-    if (first == null) {
-      return true;
+  /** Serves an exchange, if it still waits; false if it has to go on waiting. */
+  private boolean serve(WaitingExchange first) {
+    BackendServer server;
+    synchronized (first) {
+      if (!first.isWaiting()) {
+        return true;
+      }
+      server = pick.apply(first);
+      if (server == null) {
+        return false;
+      }
+      if (!take(first)) {
+        first.giveBack(server);
+        return true;
+      }
     }
-    BackendServer server = pick.apply(first);
-    if (server == null) {
-      return false;
-    }
-    if (take(first)) {
-      first.begin(server);
-    } else {
-      first.giveBack(server);
-    }
+    first.begin(server);
     return true;
   }
 }

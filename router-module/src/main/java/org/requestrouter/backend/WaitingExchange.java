@@ -11,7 +11,8 @@ import org.requestrouter.health.CircuitBreaker;
 
 /**
  * An exchange that looks for a server and, if all are full, waits in a line of the backend; then it
- * holds neither thread nor buffer.
+ * holds neither thread nor buffer. Who chooses a server for it holds its lock, since a dispatching
+ * thread may look at it while another takes it out to place it anew.
  */
 final class WaitingExchange implements Placement<BackendServer>, QueuePlace, Timeouts.Timed {
   private final Backend backend;
@@ -19,12 +20,14 @@ final class WaitingExchange implements Placement<BackendServer>, QueuePlace, Tim
   private Roster roster;
   private String key;
   private BackendServer preferred;
-  private BackendServer refusedBy;
+  private BackendServer only;
+  private boolean asking;
   private int pass;
 
   /** The line, or null for one that waits no more; made only for those that have to wait. */
   private AtomicReference<Line> line;
 
+  private volatile boolean over;
   private long number;
   private long expiry;
 
@@ -38,7 +41,6 @@ final class WaitingExchange implements Placement<BackendServer>, QueuePlace, Tim
     roster = among;
     key = among.key(exchange);
     preferred = among.preferred(exchange);
-    refusedBy = null;
   }
 
   /** Whether it has waited already; then it may wait for a server to return, too. */
@@ -72,6 +74,10 @@ final class WaitingExchange implements Placement<BackendServer>, QueuePlace, Tim
 
   @Override
   public boolean acquire(BackendServer server) {
+    if (asking) {
+      only = server;
+      return false;
+    }
     pass = server.tryPass();
     if (pass != CircuitBreaker.REFUSED) {
       if (server.tryAcquire()) {
@@ -82,7 +88,6 @@ final class WaitingExchange implements Placement<BackendServer>, QueuePlace, Tim
       // Only what is full is worth waiting for: one that is on trial may be held by a long poll.
       preferred = null;
     }
-    refusedBy = server;
     return false;
   }
 
@@ -91,9 +96,19 @@ final class WaitingExchange implements Placement<BackendServer>, QueuePlace, Tim
     return key;
   }
 
-  /** The only server that will do, which is full; or null if there may be others. */
+  /**
+   * The only server that will do, as the exchange belongs there or the policy hashes its request;
+   * or null if there may be others.
+   */
   BackendServer onlyServer() {
-    return preferred != null ? preferred : key == null ? null : refusedBy;
+    if (preferred != null || key == null) {
+      return preferred;
+    }
+    only = null;
+    asking = true;
+    roster.pick(this);
+    asking = false;
+    return only;
   }
 
   /** Begins to wait, or goes on in another line. */
@@ -108,6 +123,7 @@ final class WaitingExchange implements Placement<BackendServer>, QueuePlace, Tim
 
   /** Begins on the server where it has acquired a place, unless it has ended meanwhile. */
   void begin(BackendServer server) {
+    over = true;
     if (!exchange.begin(server, pass)) {
       giveBack(server);
     }
@@ -135,7 +151,13 @@ final class WaitingExchange implements Placement<BackendServer>, QueuePlace, Tim
 
   @Override
   public void leave() {
+    over = true;
     backend.left(this);
+  }
+
+  /** Whether it has begun, or ended, and will not wait again. */
+  boolean isOver() {
+    return over;
   }
 
   @Override
@@ -145,7 +167,7 @@ final class WaitingExchange implements Placement<BackendServer>, QueuePlace, Tim
 
   @Override
   public boolean expired() {
-    backend.expired(this);
-    return true;
+    // Unless it is just between two lines: then the timer has to come back.
+    return backend.expired(this) || over;
   }
 }

@@ -34,6 +34,15 @@ public final class Attempt {
     this.freshConnection = freshConnection;
   }
 
+  /** Begins. An exception leaves nothing behind, and is a failure that is not tried again. */
+  void send() {
+    try {
+      server.upstream().send(this);
+    } catch (RuntimeException x) {
+      failed(new Failure(Failure.Kind.RESPONSE_MISSING, x));
+    }
+  }
+
   /** The exchange that this attempt belongs to. */
   public Exchange exchange() {
     return exchange;

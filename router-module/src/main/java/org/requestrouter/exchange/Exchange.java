@@ -126,7 +126,7 @@ public final class Exchange {
       next = attempts.next(this, server, pass);
       attempt = next;
     }
-    server.upstream().send(next);
+    next.send();
     return true;
   }
 

@@ -36,6 +36,11 @@ public final class RetryBudget {
     this.paidUntil = new AtomicLong(clock.getAsLong() - FREE * RETRY * NANOS);
   }
 
+  /** Returns the earlier budget if it is for the same share, and else this one. */
+  public RetryBudget after(RetryBudget before) {
+    return before.percent == percent ? before : this;
+  }
+
   /** A request has come. */
   public void requested() {
     // Full most of the time, and then nothing is written that other threads read.

@@ -40,6 +40,7 @@ public final class CircuitBreaker {
   private volatile int era;
 
   private volatile ErrorWindow window;
+  private volatile Runnable shift = () -> {};
 
   /** When probes may pass: the first, or others in their place. */
   private volatile long due;
@@ -70,6 +71,15 @@ public final class CircuitBreaker {
     return new ErrorWindow(config.getWindow().toNanos(), clock.getAsLong());
   }
 
+  /**
+   * Has an action run when {@link #nanosUntilPass} has become something else, though the breaker
+   * has neither opened nor closed: probes are under way, or have come to nothing. It may be run by
+   * whoever asks for a pass, so it must do nothing but ask for a look.
+   */
+  public void onShift(Runnable action) {
+    shift = action;
+  }
+
   /** Has a listener told when the breaker opens ({@code up} is false) and when it closes. */
   public void listen(StateListener listener) {
     reports.listen(listener);
@@ -87,7 +97,14 @@ public final class CircuitBreaker {
 
   private int probe(int current) {
     boolean round = clock.getAsLong() - due >= 0;
-    return round || permits > 0 ? takePermit(current) : REFUSED;
+    if (!round && permits == 0) {
+      return REFUSED;
+    }
+    int pass = takePermit(current);
+    if (permits == 0) {
+      shift.run();
+    }
+    return pass;
   }
 
   private synchronized int takePermit(int current) {
@@ -119,6 +136,7 @@ public final class CircuitBreaker {
     }
     if (!isClosed(pass)) {
       probed(pass, ok);
+      shift.run();
     } else {
       long now = clock.getAsLong();
       ErrorWindow current = window;
@@ -134,8 +152,15 @@ public final class CircuitBreaker {
    * Gives a pass back that has shown nothing of the server: the client left, or another server was
    * taken. A further request may then probe in its place.
    */
-  public synchronized void cancel(int pass) {
-    if (pass == era && !isClosed(pass) && permits < config.getProbes()) {
+  public void cancel(int pass) {
+    if (!isClosed(pass)) {
+      giveBack(pass);
+      shift.run();
+    }
+  }
+
+  private synchronized void giveBack(int pass) {
+    if (pass == era && permits < config.getProbes()) {
       permits = permits + 1;
     }
   }

@@ -2,6 +2,7 @@ package org.requestrouter.upstream;
 
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.requestrouter.exchange.Timeouts;
 
 /**
@@ -11,6 +12,11 @@ import org.requestrouter.exchange.Timeouts;
  * @param timeouts the timer
  * @param buffers the server's buffers
  * @param executor for what must not run on a scheduler's thread
+ * @param scheduler for what is looked at again later
  */
 public record UpstreamContext(
-    UpstreamSelectors selectors, Timeouts timeouts, ByteBufferPool buffers, Executor executor) {}
+    UpstreamSelectors selectors,
+    Timeouts timeouts,
+    ByteBufferPool buffers,
+    Executor executor,
+    Scheduler scheduler) {}

@@ -124,6 +124,7 @@ class LimitTest extends ProtocolTest {
         (routing, backend, server) -> {
           backend.setBalance("url_param(k)");
           backend.setQueueTimeout("50s");
+          backend.setMaxQueue(2);
           server.setMaxConnections(1);
           backend.server("s2", "http://127.0.0.1:" + second.port()).setMaxConnections(1);
         });
@@ -135,13 +136,16 @@ class LimitTest extends ProtocolTest {
     RawClient holder = connect().get("/hold?" + ofFirst);
     await().atMost(Wire.STEP).until(() -> router.inFlight() == 1);
     RawClient waiting = enqueue("/?" + ofFirst, 1);
+    RawClient behind = enqueue("/?" + ofFirst, 2);
     RawClient other = connect();
     for (int i = 0; i < 5; i++)
       assertEquals("s2", other.get("/?" + ofSecond).readResponse().content());
-    assertEquals(1, router.queued());
+    assertEquals(2, router.queued());
+    assertRefused(connect().get("/?" + ofFirst).readResponse(), "1");
     release.countDown();
     assertEquals("s1", holder.readResponse().content());
     assertEquals("s1", waiting.readResponse().content());
+    assertEquals("s1", behind.readResponse().content());
   }
 
   @Test

@@ -36,8 +36,8 @@ class ServerHealthTest extends ProtocolTest {
     void apply(BackendConfig backend) throws Exception;
   }
 
-  /** Starts with a first server that gives a changing status, and a second that says ok. */
-  private void start(Settings settings) throws Exception {
+  /** Lets the first server answer with its changing status. */
+  private void serveFirst() throws IOException {
     upstream.serve(
         (connection, index) -> {
           while (true) {
@@ -47,11 +47,20 @@ class ServerHealthTest extends ProtocolTest {
             connection.send("HTTP/1.1 " + status + " X\r\nContent-Length: 2\r\n\r\ns1");
           }
         });
+  }
+
+  /** Starts with a first server that gives a changing status, and a second that says ok. */
+  private void start(Settings settings) throws Exception {
+    start(settings, false);
+  }
+
+  private void start(Settings settings, boolean backup) throws Exception {
+    serveFirst();
     start(
         (routing, backend, server) -> {
           backend.setBalance("first");
           settings.apply(backend);
-          backend.server("s2", "http://127.0.0.1:" + second.port());
+          backend.server("s2", "http://127.0.0.1:" + second.port()).setBackup(backup);
         });
   }
 
@@ -159,6 +168,50 @@ class ServerHealthTest extends ProtocolTest {
     await().atMost(Wire.STEP).until(() -> client.get("/").readResponse().content().equals("s1"));
     assertEquals(CircuitBreaker.State.CLOSED, first().circuitBreaker().state());
     assertEquals("s1", client.get("/").readResponse().content());
+  }
+
+  @Test
+  void breakerThatOpensAgainLeavesTheRequestsToTheBackup() throws Exception {
+    start(
+        backend -> {
+          var breaker = backend.circuitBreaker();
+          breaker.setMinimumRequests(1);
+          breaker.setOpenTime("200ms");
+          backend.setQueueTimeout("50s");
+        },
+        true);
+    status = 500;
+    RawClient client = connect();
+    assertEquals("s1", client.get("/").readResponse().content());
+    int probes = requests.get();
+    await()
+        .atMost(Wire.STEP)
+        .until(
+            () -> {
+              int answer = client.get("/").readResponse().status();
+              assertTrue(answer == 200 || answer == 500, "status " + answer);
+              return requests.get() >= probes + 3;
+            });
+    assertTrue(second.connections() > 0);
+  }
+
+  @Test
+  void onlyServerIsAskedAgainWhenItsBreakerHasOpenedAgain() throws Exception {
+    start(
+        (routing, backend, server) -> {
+          var breaker = backend.circuitBreaker();
+          breaker.setMinimumRequests(1);
+          breaker.setOpenTime("200ms");
+          backend.setQueueTimeout("50s");
+        });
+    serveFirst();
+    status = 500;
+    RawClient client = connect();
+    assertEquals("s1", client.get("/").readResponse().content());
+    // The first probe fails, too.
+    await().atMost(Wire.STEP).until(() -> client.get("/").readResponse().status() == 500);
+    status = 200;
+    await().atMost(Wire.STEP).until(() -> client.get("/").readResponse().status() == 200);
   }
 
   @Test
