@@ -37,7 +37,7 @@ class DistributionTest {
   private static final String IMPATIENT =
       """
         <Call name="backend"><Arg>impatient</Arg>
-          <Set name="serverTimeout">2s</Set>
+          <Set name="serverTimeout">5s</Set>
           <Call name="server"><Arg>twisted1</Arg><Arg>http://127.0.0.1:8082</Arg></Call>
         </Call>
         <Call name="useBackend"><Arg>impatient</Arg><Arg>{ hdr(host) impatient.example.org }</Arg></Call>
@@ -61,7 +61,7 @@ class DistributionTest {
     notes = new NotesServer(0).start();
     Path rules =
         Configurations.demoRules()
-            .replace(">30s</Set>", ">2s</Set>")
+            .replace(">30s</Set>", ">5s</Set>")
             .replace("</Configure>", IMPATIENT)
             .withPorts(notes.port(), pubsub.port())
             .writeTo(directory.resolve("rules-" + door + ".xml"));
@@ -141,15 +141,15 @@ class DistributionTest {
     CompletableFuture<HttpResponse<String>> impatient =
         http.getAsync(IMPATIENT_HOST, "/subscriptions/channel/long");
     await()
-        .during(Duration.ofSeconds(4))
-        .atMost(Duration.ofSeconds(20))
+        .during(Duration.ofSeconds(7))
+        .atMost(Duration.ofSeconds(30))
         .until(() -> !poll.isDone() && pubsub.waiting("long") > 0);
 
-    assertEquals(504, impatient.get(10, TimeUnit.SECONDS).statusCode());
+    assertEquals(504, impatient.get(20, TimeUnit.SECONDS).statusCode());
     assertEquals(1, pubsub.waiting("long"));
     HttpResponse<String> published = http.post(NOTES_HOST, "/publish/long", "at last");
     assertTrue(published.body().contains("\"receivers\":1"), published::body);
-    HttpResponse<String> received = poll.get(10, TimeUnit.SECONDS);
+    HttpResponse<String> received = poll.get(20, TimeUnit.SECONDS);
     assertEquals(200, received.statusCode());
     assertTrue(received.body().contains("\"data\":\"at last\""), received::body);
   }
@@ -160,8 +160,8 @@ class DistributionTest {
       String request =
           "GET /subscriptions/channel/left HTTP/1.1\r\nHost: notes.example.com\r\n\r\n";
       client.getOutputStream().write(request.getBytes(Programs.CHARSET));
-      await().atMost(Duration.ofSeconds(10)).until(() -> pubsub.waiting("left") == 1);
+      await().atMost(Duration.ofSeconds(20)).until(() -> pubsub.waiting("left") == 1);
     }
-    await().atMost(Duration.ofSeconds(5)).until(() -> pubsub.waiting("left") == 0);
+    await().atMost(Duration.ofSeconds(20)).until(() -> pubsub.waiting("left") == 0);
   }
 }

@@ -30,7 +30,7 @@ final class HaproxyProcess implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("haproxy.log").toFile())
             .start();
-    await().atMost(Duration.ofSeconds(10)).until(this::listens);
+    await().atMost(Duration.ofSeconds(20)).until(this::listens);
   }
 
   /** HAProxy does not tell the port that it was given, so one is looked for before. */

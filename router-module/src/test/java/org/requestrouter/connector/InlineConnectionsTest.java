@@ -168,7 +168,7 @@ class InlineConnectionsTest {
 
   private Socket connect() throws Exception {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort());
-    socket.setSoTimeout(5000);
+    socket.setSoTimeout(15_000);
     return socket;
   }
 

@@ -28,7 +28,6 @@ final class CheckedServer implements AutoCloseable {
   private final List<String> heads = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger open = new AtomicInteger();
-  private final AtomicInteger mostOpen = new AtomicInteger();
 
   CheckedServer(Script script) throws IOException {
     listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -68,7 +67,7 @@ final class CheckedServer implements AutoCloseable {
   }
 
   private void run(Socket socket, int number, Script script) {
-    mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
+    open.incrementAndGet();
     try (socket) {
       script.run(number, new Peer(socket));
     } catch (SocketException x) {
@@ -139,10 +138,6 @@ final class CheckedServer implements AutoCloseable {
 
   int open() {
     return open.get();
-  }
-
-  int mostOpenAtOnce() {
-    return mostOpen.get();
   }
 
   @Override

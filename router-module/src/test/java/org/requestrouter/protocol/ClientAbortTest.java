@@ -11,7 +11,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A client that leaves takes its upstream attempt with it, at once, in whatever phase. */
 class ClientAbortTest extends ProtocolTest {
-  private static final Duration SOON = Duration.ofSeconds(1);
   private static final String POST = "POST / HTTP/1.1\r\nHost: test\r\n";
   private static final String GET = "GET / HTTP/1.1\r\nHost: test\r\n\r\n";
 
@@ -92,7 +91,7 @@ class ClientAbortTest extends ProtocolTest {
     BulkSender sender = BulkSender.start(client);
     await().atMost(Wire.STEP).until(() -> sender.isBlocked());
     client.leave(how);
-    await().atMost(Duration.ofSeconds(3)).until(() -> router.inFlight() == 0);
+    await().atMost(Wire.STEP).until(() -> router.inFlight() == 0);
   }
 
   @ParameterizedTest

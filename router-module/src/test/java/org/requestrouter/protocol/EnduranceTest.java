@@ -43,14 +43,14 @@ class EnduranceTest extends ProtocolTest {
     void run(Random random) throws Exception;
   }
 
-  private void assertServedWithinASecond() throws IOException {
+  private void assertServedSoon() throws IOException {
     router.awaitQuiet();
     // The first may meet an idle connection that the back end ends at this moment.
     RawClient client = connect();
     long start = System.nanoTime();
     assertEquals(200, client.get("/steady").readResponse().status());
     Duration taken = Duration.ofNanos(System.nanoTime() - start);
-    assertTrue(taken.toMillis() < 1000, "took " + taken);
+    assertTrue(taken.compareTo(SOON) < 0, "took " + taken);
   }
 
   private static void serveRandomly(Wire connection, Random random) throws IOException {
@@ -103,8 +103,8 @@ class EnduranceTest extends ProtocolTest {
   void exchangesThatAreAbortedOnBothSidesAtRandomLeaveNothingBehind() throws Exception {
     start(
         (routing, backend, server) -> {
-          backend.setServerTimeout("2s");
-          routing.setClientTimeout("2s");
+          backend.setServerTimeout("8s");
+          routing.setClientTimeout("8s");
         });
     upstream.serve((connection, index) -> serveRandomly(connection, new Random(SEED + index)));
     inParallel(
@@ -115,7 +115,7 @@ class EnduranceTest extends ProtocolTest {
             // Ended by the router or the back end, as intended.
           }
         });
-    assertServedWithinASecond();
+    assertServedSoon();
   }
 
   private static void serveEndlessly(Wire connection) throws IOException {
@@ -143,7 +143,7 @@ class EnduranceTest extends ProtocolTest {
             client.leave(random.nextBoolean() ? Wire.End.FIN : Wire.End.RESET);
           }
         });
-    assertServedWithinASecond();
+    assertServedSoon();
   }
 
   @Test

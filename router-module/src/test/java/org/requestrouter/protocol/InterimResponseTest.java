@@ -142,7 +142,7 @@ class InterimResponseTest extends ProtocolTest {
     RawClient client = connect();
     Wire server = expectContinue(client);
     client.leave(how);
-    server.awaitEnd(Duration.ofSeconds(1));
+    server.awaitEnd(SOON);
   }
 
   @Test

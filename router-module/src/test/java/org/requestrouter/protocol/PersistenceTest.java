@@ -3,10 +3,14 @@ package org.requestrouter.protocol;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.requestrouter.config.RoutingConfig;
 
 /** Which connections live on after an exchange, on either side. */
 class PersistenceTest extends ProtocolTest {
@@ -197,21 +201,26 @@ class PersistenceTest extends ProtocolTest {
     RawClient client = connect().get("/");
     Wire server = upstream.accept();
     server.readRequest();
+    long used = System.nanoTime();
     server.send(RawServer.OK);
     assertEquals("ok", client.readResponse().content());
-    server.expectSilence(Duration.ofMillis(300));
-    server.awaitEnd(Duration.ofSeconds(2));
+    server.awaitEnd(Wire.STEP);
+    Duration idle = Duration.ofNanos(System.nanoTime() - used);
+    assertTrue(idle.toMillis() >= 500, "closed after " + idle);
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void idleUpstreamConnectionIsByDefaultClosedBeforeCommonServersWouldCloseIt() throws Exception {
-    start();
+    long byDefault = new RoutingConfig().backend("b").getKeepAliveTimeout().toMillis();
+    assertTrue(byDefault < 5000, byDefault + " ms");
+    start((routing, backend, server) -> backend.setKeepAliveTimeout(byDefault + "ms"));
     RawClient client = connect().get("/");
     Wire server = upstream.accept();
     server.readRequest();
     server.send(RawServer.OK);
     assertEquals("ok", client.readResponse().content());
-    server.awaitEnd(Duration.ofSeconds(5));
+    server.awaitEnd(Wire.STEP);
   }
 
   @Test

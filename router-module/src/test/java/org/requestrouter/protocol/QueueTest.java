@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -54,7 +56,7 @@ class QueueTest extends ProtocolTest {
 
   @Test
   void secondRequestWaitsAndIsServedWhenTheFirstEnds() throws Exception {
-    startWithOneConnection("5s");
+    startWithOneConnection("50s");
     RawClient first = connect();
     Wire server = occupy(first);
     RawClient second = enqueue("/second", 1);
@@ -66,7 +68,7 @@ class QueueTest extends ProtocolTest {
 
   @Test
   void fiftyWaitingRequestsAreServedInOrderAndHoldNoThread() throws Exception {
-    startWithOneConnection("20s");
+    startWithOneConnection("50s");
     RawClient first = connect();
     Wire server = occupy(first);
     List<RawClient> waiting = new ArrayList<>();
@@ -104,13 +106,13 @@ class QueueTest extends ProtocolTest {
   @ParameterizedTest
   @EnumSource
   void clientThatLeavesTheQueueIsForgotten(Wire.End how) throws Exception {
-    startWithOneConnection("20s");
+    startWithOneConnection("50s");
     RawClient first = connect();
     Wire server = occupy(first);
     RawClient leaver = enqueue("/leaver", 1);
     RawClient stayer = enqueue("/stayer", 2);
     leaver.leave(how);
-    await().atMost(Duration.ofSeconds(1)).until(() -> router.queued() == 1);
+    await().atMost(SOON).until(() -> router.queued() == 1);
     serveNext(server, "/stayer").send(RawServer.OK);
     assertEquals("ok", first.readResponse().content());
     assertEquals("ok", stayer.readResponse().content());
@@ -118,7 +120,7 @@ class QueueTest extends ProtocolTest {
 
   @Test
   void contentOfAWaitingUploadIsSentWhenItsTurnComes() throws Exception {
-    startWithOneConnection("5s");
+    startWithOneConnection("50s");
     RawClient first = connect();
     Wire server = occupy(first);
     RawClient upload = connect().request("POST /upload", "Content-Length: 5");
@@ -133,22 +135,23 @@ class QueueTest extends ProtocolTest {
   @ParameterizedTest
   @EnumSource
   void placeOfAClientThatLeavesItsServerGoesToTheNext(Wire.End how) throws Exception {
-    startWithOneConnection("5s");
+    startWithOneConnection("50s");
     RawClient first = connect();
     Wire server = occupy(first);
     RawClient second = enqueue("/second", 1);
     first.leave(how);
-    server.awaitEnd(Duration.ofSeconds(1));
+    server.awaitEnd(SOON);
     upstream.serveOk();
     assertEquals("ok", second.readResponse().content());
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void placeOfAFailedExchangeGoesToTheNext() throws Exception {
     start(
         (routing, backend, server) -> {
-          backend.setServerTimeout("2s");
-          backend.setQueueTimeout("5s");
+          backend.setServerTimeout("4s");
+          backend.setQueueTimeout("50s");
           server.setMaxConnections(1);
         });
     RawClient first = connect();
@@ -163,7 +166,7 @@ class QueueTest extends ProtocolTest {
   void serverNeverHasMoreThanItsLimit() throws Exception {
     start(
         (routing, backend, server) -> {
-          backend.setQueueTimeout("20s");
+          backend.setQueueTimeout("50s");
           server.setMaxConnections(3);
         });
     AtomicInteger now = new AtomicInteger();

@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.requestrouter.config.BackendConfig;
 
 /** What is tried on another server, as the operator wants it and as the request allows it. */
@@ -127,11 +129,12 @@ class RetryChoiceTest extends ProtocolTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void silenceIsRetriedIfChosen() throws Exception {
     start(
         "",
         backend -> {
-          backend.setServerTimeout("300ms");
+          backend.setServerTimeout("3s");
           backend.setRetryOn("response-timeout");
         });
     assertEquals("ok", connect().get("/").readResponse().content());

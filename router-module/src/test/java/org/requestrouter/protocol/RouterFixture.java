@@ -71,6 +71,9 @@ final class RouterFixture {
     BackendConfig backend = routing.backend("b");
     ServerConfig member = backend.server("s1", "http://127.0.0.1:" + upstreamPort);
     routing.setDefaultBackend("b");
+    // What is not about these must not depend on them, on a machine that stalls.
+    backend.setConnectTimeout("30s");
+    backend.setKeepAliveTimeout("60s");
     setup.apply(routing, backend, member);
     RouterFixture fixture = new RouterFixture(door, routing);
     preparation.apply(fixture.server, fixture.router);

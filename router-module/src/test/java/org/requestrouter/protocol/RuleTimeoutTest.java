@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.requestrouter.config.RoutingConfig;
 import org.requestrouter.config.RuleConfig;
 
@@ -24,6 +26,7 @@ class RuleTimeoutTest extends ProtocolTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void ruleMayBeMorePatientThanItsBackend() throws Exception {
     start(
         (routing, backend, server) -> {
@@ -42,6 +45,7 @@ class RuleTimeoutTest extends ProtocolTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void ruleMayBeLessPatientThanItsBackendOnAConnectionThatIsReused() throws Exception {
     start(
         (routing, backend, server) -> {
@@ -61,6 +65,7 @@ class RuleTimeoutTest extends ProtocolTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void ruleMayWaitInTheQueueForAnotherTime() throws Exception {
     start(
         (routing, backend, server) -> {
@@ -83,6 +88,7 @@ class RuleTimeoutTest extends ProtocolTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void clientTimeoutOfARuleHoldsForIt() throws Exception {
     start((routing, backend, server) -> slow(routing).setClientTimeout("300ms"));
     upstream.serveOk();
@@ -92,8 +98,9 @@ class RuleTimeoutTest extends ProtocolTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void totalTimeoutEndsAWaitForTheHeader() throws Exception {
-    start((routing, backend, server) -> slow(routing).setTotalTimeout("300ms"));
+    start((routing, backend, server) -> slow(routing).setTotalTimeout("3s"));
     RawClient client = connect().get("/slow");
     Wire server = upstream.accept();
     server.readRequest();
@@ -102,12 +109,13 @@ class RuleTimeoutTest extends ProtocolTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void totalTimeoutEndsAWaitInTheQueue() throws Exception {
     start(
         (routing, backend, server) -> {
           backend.setQueueTimeout("50s");
           server.setMaxConnections(1);
-          slow(routing).setTotalTimeout("300ms");
+          slow(routing).setTotalTimeout("3s");
         });
     RawClient first = connect().get("/");
     Wire server = upstream.accept();
@@ -118,8 +126,9 @@ class RuleTimeoutTest extends ProtocolTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void totalTimeoutCutsAResponseOffThatMakesProgress() throws Exception {
-    start((routing, backend, server) -> backend.setTotalTimeout("500ms"));
+    start((routing, backend, server) -> backend.setTotalTimeout("3s"));
     RawClient client = connect().get("/");
     Wire server = upstream.accept();
     server.readRequest();
@@ -131,13 +140,14 @@ class RuleTimeoutTest extends ProtocolTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void exchangeThatEndsInTimeIsNotTouchedByItsTotalTimeout() throws Exception {
-    start((routing, backend, server) -> backend.setTotalTimeout("2s"));
+    start((routing, backend, server) -> backend.setTotalTimeout("4s"));
     upstream.serveOk();
     RawClient client = connect();
     for (int i = 0; i < 3; i++) {
       assertEquals(200, client.get("/").readResponse().status());
-      client.expectSilence(Duration.ofMillis(800));
+      client.expectSilence(Duration.ofMillis(1500));
     }
   }
 }

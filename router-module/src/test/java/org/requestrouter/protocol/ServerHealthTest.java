@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.requestrouter.backend.BackendServer;
 import org.requestrouter.config.BackendConfig;
 import org.requestrouter.health.CircuitBreaker;
@@ -76,7 +78,7 @@ class ServerHealthTest extends ProtocolTest {
     var check = backend.check();
     check.setUri("/health");
     check.setInterval("50ms");
-    check.setTimeout("5s");
+    check.setTimeout("20s");
     check.setRise(2);
     check.setFall(2);
   }
@@ -115,13 +117,14 @@ class ServerHealthTest extends ProtocolTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void serverWhoseRequestsFailInARowIsSparedForAWhile() throws Exception {
     start(
         backend -> {
           var observe = backend.observe();
           observe.setLayer("layer7");
           observe.setErrorLimit(3);
-          observe.setDownTime("1s");
+          observe.setDownTime("4s");
         });
     status = 500;
     RawClient client = connect();
@@ -149,13 +152,14 @@ class ServerHealthTest extends ProtocolTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void breakerOpensOnTheShareOfErrorsAndClosesWhenAProbeSucceeds() throws Exception {
     start(
         backend -> {
           var breaker = backend.circuitBreaker();
           breaker.setErrorRatio(50);
           breaker.setMinimumRequests(4);
-          breaker.setOpenTime("700ms");
+          breaker.setOpenTime("4s");
         });
     RawClient client = connect();
     for (int i = 0; i < 2; i++) assertEquals("s1", client.get("/").readResponse().content());
@@ -234,11 +238,12 @@ class ServerHealthTest extends ProtocolTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void serverThatHasComeUpGetsAGrowingShare() throws Exception {
     start(
         backend -> {
           check(backend);
-          backend.setSlowStart("3s");
+          backend.setSlowStart("8s");
         });
     int whole = first().weight();
     status = 500;

@@ -23,7 +23,8 @@ class Wire implements AutoCloseable {
     RESET
   }
 
-  static final Duration STEP = Duration.ofSeconds(6);
+  /** What comes at all comes by then, also on a machine that stalls for some seconds. */
+  static final Duration STEP = Duration.ofSeconds(15);
 
   private final Socket socket;
   private final InputStream in;

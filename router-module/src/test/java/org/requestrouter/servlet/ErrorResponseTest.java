@@ -48,7 +48,7 @@ class ErrorResponseTest {
           errors.addErrorPage(500, 599, "/error");
           fixture.context.setErrorHandler(errors);
           fixture.context.addServlet(new ServletHolder(new ErrorPage()), "/error");
-          fixture.backend.setServerTimeout("300ms");
+          fixture.backend.setServerTimeout("3s");
           if (filter != null) {
             fixture.filter(filter);
           }
@@ -128,7 +128,7 @@ class ErrorResponseTest {
       }
       Awaitility.await()
           .during(Duration.ofMillis(300))
-          .atMost(Duration.ofSeconds(5))
+          .atMost(Duration.ofMillis(Peer.PATIENCE))
           .until(() -> completions.get() == 2);
     }
   }

@@ -49,6 +49,9 @@ final class Fixture implements AutoCloseable {
     server.setHandler(context);
     backend.server("s", "http://127.0.0.1:" + upstream.getLocalPort());
     routing.setDefaultBackend("b");
+    // What is not about these must not depend on them, on a machine that stalls.
+    backend.setConnectTimeout("30s");
+    backend.setKeepAliveTimeout("60s");
     upstream.setSoTimeout(Peer.PATIENCE);
   }
 

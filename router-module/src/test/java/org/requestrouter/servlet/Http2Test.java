@@ -64,17 +64,19 @@ class Http2Test {
             .connect(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), fixture.port()),
                 new Session.Listener() {})
-            .get(5, TimeUnit.SECONDS);
+            .get(Peer.PATIENCE, TimeUnit.MILLISECONDS);
     HttpURI uri = HttpURI.from("http://127.0.0.1:" + fixture.port() + "/path");
     MetaData.Request request =
         new MetaData.Request(method, uri, HttpVersion.HTTP_2, HttpFields.EMPTY);
     Heard heard = new Heard();
-    session.newStream(new HeadersFrame(request, null, last), heard).get(5, TimeUnit.SECONDS);
+    session
+        .newStream(new HeadersFrame(request, null, last), heard)
+        .get(Peer.PATIENCE, TimeUnit.MILLISECONDS);
     return heard;
   }
 
   private static int status(Heard heard) throws Exception {
-    Integer status = heard.statuses.poll(5, TimeUnit.SECONDS);
+    Integer status = heard.statuses.poll(Peer.PATIENCE, TimeUnit.MILLISECONDS);
     if (status == null) {
       throw new TimeoutException("no header");
     }
@@ -91,7 +93,7 @@ class Http2Test {
         assertEquals(200, status(heard));
         assertFalse(heard.reset.isDone());
       }
-      heard.reset.get(5, TimeUnit.SECONDS);
+      heard.reset.get(Peer.PATIENCE, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -104,7 +106,7 @@ class Http2Test {
         upstream.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n").chunk("half");
         assertEquals(200, status(heard));
       }
-      heard.reset.get(5, TimeUnit.SECONDS);
+      heard.reset.get(Peer.PATIENCE, TimeUnit.MILLISECONDS);
     }
   }
 

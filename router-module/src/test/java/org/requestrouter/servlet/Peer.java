@@ -12,7 +12,7 @@ import java.util.Locale;
 
 /** One end of a raw connection, client or server, with a bound on every wait. */
 final class Peer implements AutoCloseable {
-  static final int PATIENCE = 6_000;
+  static final int PATIENCE = 15_000;
 
   private final Socket socket;
   private final InputStream in;

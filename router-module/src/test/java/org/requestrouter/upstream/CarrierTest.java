@@ -47,7 +47,11 @@ abstract class CarrierTest {
   BackendConfig backend() {
     if (config.backends().isEmpty()) {
       config.setDefaultBackend("b");
-      return config.backend("b");
+      BackendConfig backend = config.backend("b");
+      // What is not about these must not depend on them, on a machine that stalls.
+      backend.setConnectTimeout("30s");
+      backend.setKeepAliveTimeout("60s");
+      return backend;
     }
     return config.backends().get(0);
   }

@@ -3,7 +3,6 @@ package org.requestrouter.upstream;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -20,11 +19,17 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.requestrouter.config.BackendConfig;
 
 /** Exchanges that end badly, on either side. */
 class JettyProxyFailureTest extends CarrierTest {
-  private static final Duration SOON = Duration.ofSeconds(1);
+  /**
+   * For what must happen at once, within a second if nothing else is on the machine. A stall of
+   * some seconds is no failure; the server timeout, which might end the same, comes much later.
+   */
+  private static final Duration SOON = Duration.ofSeconds(10);
 
   /** A port at which nobody listens. */
   private static int closedPort() throws IOException {
@@ -90,6 +95,8 @@ class JettyProxyFailureTest extends CarrierTest {
     client.reset();
 
     await().atMost(SOON).until(() -> router.backend().inFlight() == 0);
+    // A connection that is being made may be of use to the next request, up to its own timeout.
+    silent.close();
   }
 
   @Test
@@ -97,27 +104,28 @@ class JettyProxyFailureTest extends CarrierTest {
     backend().setServerTimeout("300ms");
     start((request, response, callback) -> {});
 
-    assertTimeout(
-        Duration.ofSeconds(3), () -> assertEquals(504, connect().request("GET /").head().status()));
+    assertEquals(504, connect().request("GET /").head().status());
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void timeOfASlowClientIsNotTheServers() throws Exception {
-    backend().setServerTimeout("300ms");
+    backend().setServerTimeout("3s");
     start((request, response, callback) -> Content.copy(request, response, callback));
     Client client = connect().request("POST /", "Transfer-Encoding: chunked").chunk("one");
     client.head();
     assertEquals("one", client.chunk());
 
-    client.expectSilence(Duration.ofMillis(900));
+    client.expectSilence(Duration.ofSeconds(5));
     client.chunk("two").send("0\r\n\r\n");
 
     assertEquals("two", client.chunks());
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void serverThatStopsInTheMiddleTruncatesTheResponse() throws Exception {
-    backend().setServerTimeout("300ms");
+    backend().setServerTimeout("3s");
     start(
         (request, response, callback) ->
             Content.Sink.write(response, false, "part", Callback.NOOP));

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.requestrouter.config.BackendConfig;
 import org.requestrouter.config.RoutingConfig;
 import org.requestrouter.config.ServerConfig;
 
@@ -52,7 +53,10 @@ class JettyProxyTlsTest {
   private ServerConfig serve(Certificate certificate, RawTlsServer.Script script) throws Exception {
     server = new RawTlsServer(certificate, script);
     config.setDefaultBackend("b");
-    return config.backend("b").server("s", "https://localhost:" + server.port());
+    BackendConfig backend = config.backend("b");
+    backend.setConnectTimeout("30s");
+    backend.setKeepAliveTimeout("60s");
+    return backend.server("s", "https://localhost:" + server.port());
   }
 
   private ServerConfig serveTrusted(RawTlsServer.Script script) throws Exception {

@@ -24,7 +24,6 @@ class SlowConnectionTest extends CarrierTest {
                     Content.Sink.write(response, true, "ok", callback)));
     HeldRelay relay = open(new HeldRelay(backEnd.port()));
     backend().setKeepAliveTimeout("100ms");
-    backend().setConnectTimeout("30s");
     carrier.trust(backend().server("s", carrier.uri(relay.port())), certificate.store());
     startRouter();
 

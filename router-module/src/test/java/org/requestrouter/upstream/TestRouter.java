@@ -19,7 +19,8 @@ import org.requestrouter.config.RoutingConfig;
 
 /** A Jetty with the router's core door; it knows what must be left over when all is done. */
 final class TestRouter implements AutoCloseable {
-  static final Duration STEP = Duration.ofSeconds(10);
+  /** What comes at all comes by then, also on a machine that stalls for some seconds. */
+  static final Duration STEP = Duration.ofSeconds(15);
 
   private final QueuedThreadPool threads = new QueuedThreadPool(24);
   private final ArrayByteBufferPool.Tracking buffers = new ArrayByteBufferPool.Tracking();
