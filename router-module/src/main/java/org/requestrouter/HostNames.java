@@ -41,7 +41,7 @@ final class HostNames {
       if (backend.getResolveInterval() == null || isAddress(host(server))) {
         members.add(server);
       } else {
-        addresses(server).forEach(address -> members.add(server.at(address)));
+        addresses(server).forEach(address -> members.add(ServerConfig.at(address, server)));
       }
     }
     return members;

@@ -33,6 +33,7 @@ import org.requestrouter.backend.BackendServer;
 import org.requestrouter.config.BackendConfig;
 import org.requestrouter.config.ConfigurationException;
 import org.requestrouter.config.RoutingConfig;
+import org.requestrouter.config.ServerConfig;
 import org.requestrouter.health.NameWatch;
 
 /** Names of servers whose addresses change while the router runs. */
@@ -196,9 +197,9 @@ class HostNamesTest {
     backend.servers().get(0).setWeight(7);
     backend.servers().get(0).setCookie("c");
     InetAddress address = InetAddress.getByName(SECOND);
-    assertEquals(7, backend.servers().get(0).at(address).getWeight());
-    assertEquals("c@" + SECOND, backend.servers().get(0).at(address).getCookie());
-    assertEquals(address, backend.servers().get(0).at(address).address());
+    assertEquals(7, ServerConfig.at(address, backend.servers().get(0)).getWeight());
+    assertEquals("c@" + SECOND, ServerConfig.at(address, backend.servers().get(0)).getCookie());
+    assertEquals(address, ServerConfig.at(address, backend.servers().get(0)).address());
     assertNull(backend.servers().get(0).address());
   }
 }

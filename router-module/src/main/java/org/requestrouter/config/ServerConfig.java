@@ -50,11 +50,9 @@ public final class ServerConfig {
     this.trustStorePassword = declared.trustStorePassword;
   }
 
-  /**
-   * Returns what this server is at one of the addresses of its host: its name tells the address.
-   */
-  public ServerConfig at(InetAddress found) {
-    return new ServerConfig(this, found);
+  /** Returns what a server is at one of its host's addresses: its name tells the address. */
+  public static ServerConfig at(InetAddress found, ServerConfig declared) {
+    return new ServerConfig(declared, found);
   }
 
   /** The address, or null if the one is meant that the host has when the server is first used. */

@@ -1,6 +1,7 @@
 package org.requestrouter.config;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -50,6 +51,7 @@ final class XmlFault {
     boolean setting = element.tag().equals("Set");
     String known =
         Arrays.stream(receiver.getMethods())
+            .filter(method -> !Modifier.isStatic(method.getModifiers()))
             .filter(method -> setting ? isSetter(method) : isDeclaration(method))
             .map(method -> setting ? property(method) : signature(method))
             .distinct()

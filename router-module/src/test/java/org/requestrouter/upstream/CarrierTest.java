@@ -47,11 +47,8 @@ abstract class CarrierTest {
   BackendConfig backend() {
     if (config.backends().isEmpty()) {
       config.setDefaultBackend("b");
-      BackendConfig backend = config.backend("b");
       // What is not about these must not depend on them, on a machine that stalls.
-      backend.setConnectTimeout("30s");
-      backend.setKeepAliveTimeout("60s");
-      return backend;
+      return TestRouter.patient(config.backend("b"));
     }
     return config.backends().get(0);
   }

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.requestrouter.config.BackendConfig;
 import org.requestrouter.config.RoutingConfig;
 import org.requestrouter.config.ServerConfig;
 
@@ -53,10 +52,8 @@ class JettyProxyTlsTest {
   private ServerConfig serve(Certificate certificate, RawTlsServer.Script script) throws Exception {
     server = new RawTlsServer(certificate, script);
     config.setDefaultBackend("b");
-    BackendConfig backend = config.backend("b");
-    backend.setConnectTimeout("30s");
-    backend.setKeepAliveTimeout("60s");
-    return backend.server("s", "https://localhost:" + server.port());
+    return TestRouter.patient(config.backend("b"))
+        .server("s", "https://localhost:" + server.port());
   }
 
   private ServerConfig serveTrusted(RawTlsServer.Script script) throws Exception {
@@ -247,7 +244,6 @@ class JettyProxyTlsTest {
     client = new Client(router.port());
     client.request("POST /", "Content-Length: 2", "Expect: 100-continue");
     await().until(() -> router.backend().connections() == 1);
-
     client.send("hi");
 
     Client.Head head = client.head();

@@ -15,6 +15,7 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.requestrouter.RequestRouter;
 import org.requestrouter.RouterHandler;
 import org.requestrouter.backend.Backend;
+import org.requestrouter.config.BackendConfig;
 import org.requestrouter.config.RoutingConfig;
 
 /** A Jetty with the router's core door; it knows what must be left over when all is done. */
@@ -49,6 +50,13 @@ final class TestRouter implements AutoCloseable {
 
   Server server() {
     return server;
+  }
+
+  /** Gives a backend time that no machine is too slow for. */
+  static BackendConfig patient(BackendConfig backend) {
+    backend.setConnectTimeout("30s");
+    backend.setKeepAliveTimeout("60s");
+    return backend;
   }
 
   int port() {
