@@ -2,6 +2,7 @@ package org.requestrouter.backend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.lang.management.ManagementFactory;
@@ -22,7 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.requestrouter.RequestRouter;
 import org.requestrouter.config.BackendConfig;
+import org.requestrouter.config.CheckConfig;
 import org.requestrouter.config.RoutingConfig;
+import org.requestrouter.health.ServerHealth;
 
 /** What an operator sees of a server over JMX, and what can be told to it. */
 class ServerMBeanTest {
@@ -39,6 +42,7 @@ class ServerMBeanTest {
     BackendConfig backend = config.backend("mbean-test");
     backend.server("apache1", "http://127.0.0.1:8081").setWeight(10);
     backend.server("apache2", "http://127.0.0.1:8082");
+    backend.circuitBreaker();
     server.addBean(new MBeanContainer(beans));
     server.addBean(new RequestRouter(server, config));
     server.start();
@@ -80,6 +84,27 @@ class ServerMBeanTest {
     assertEquals(0, get("inFlight"));
     assertEquals(0, get("connections"));
     assertEquals(true, get("quiet"));
+  }
+
+  @Test
+  void attributesShowHowTheServerIs() throws Exception {
+    assertEquals(true, get("up"));
+    assertEquals(0L, get("checks"));
+    assertEquals("", get("lastCheck"));
+    assertEquals("closed", get("circuitBreaker"));
+    Object since = get("since");
+
+    ServerHealth health =
+        server.getBean(RequestRouter.class).backends().get(0).servers().get(0).health();
+    health.configure(new CheckConfig("mbean-test"), null);
+    health.checked(false, "connection refused");
+
+    assertEquals(false, get("up"));
+    assertEquals(1L, get("checks"));
+    assertEquals(1L, get("failedChecks"));
+    assertEquals(1L, get("transitions"));
+    assertEquals("connection refused", get("lastCheck"));
+    assertNotEquals(since, get("since"));
   }
 
   @Test
