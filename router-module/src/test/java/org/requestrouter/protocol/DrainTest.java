@@ -151,7 +151,7 @@ class DrainTest extends ProtocolTest {
     start(
         (routing, backend, server) -> {
           backend.setBalance(balance);
-          backend.setQueueTimeout("1s");
+          backend.setQueueTimeout("4s");
           server.setMaxConnections(1);
         });
     RawClient first = connect();

@@ -31,6 +31,7 @@ class RetryDifferentialTest extends ProtocolTest {
 
   @TempDir Path directory;
   private RawServer second;
+  private String patience;
 
   @BeforeEach
   void openSecondServer() throws IOException {
@@ -50,6 +51,8 @@ class RetryDifferentialTest extends ProtocolTest {
   }
 
   private void behave(Behaviour behaviour) throws IOException {
+    // Only silence is waited for until the end.
+    patience = behaviour == Behaviour.KEEPS_SILENT ? "1s" : "15s";
     if (behaviour == Behaviour.REFUSES) {
       upstream.refuse();
       return;
@@ -74,7 +77,7 @@ class RetryDifferentialTest extends ProtocolTest {
             "default_backend b",
             "backend b",
             "balance first",
-            "timeout server 700ms",
+            "timeout server " + patience,
             "timeout connect 2s",
             "retries 3",
             "option redispatch 1",
@@ -91,7 +94,7 @@ class RetryDifferentialTest extends ProtocolTest {
     start(
         (routing, backend, server) -> {
           backend.setBalance("first");
-          backend.setServerTimeout("700ms");
+          backend.setServerTimeout(patience);
           backend.setRetryOn(retryOn);
           backend.server("s2", "http://127.0.0.1:" + second.port());
         });

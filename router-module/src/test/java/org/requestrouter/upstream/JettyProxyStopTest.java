@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.Blocker;
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +26,15 @@ class JettyProxyStopTest extends CarrierTest {
   /** A request that the server holds, for the test to answer. */
   private record Held(Response response, Callback callback) {
     void write(boolean last, String text) throws IOException {
-      Callback written = last ? callback : Callback.from(() -> {}, callback::failed);
-      Content.Sink.write(response, last, text, written);
+      if (last) {
+        Content.Sink.write(response, true, text, callback);
+        return;
+      }
+      // To its end: the next must not meet it.
+      try (Blocker.Callback written = Blocker.callback()) {
+        Content.Sink.write(response, false, text, written);
+        written.block();
+      }
     }
   }
 
