@@ -2,8 +2,6 @@ package org.requestrouter.affinity;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -16,9 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.requestrouter.rule.HAProxyProcess;
 
 /**
  * A real HAProxy with one backend. It listens on a socket file rather than on a port that something
@@ -44,25 +41,6 @@ final class HAProxy implements AutoCloseable {
     this.address = UnixDomainSocketAddress.of(socket);
   }
 
-  /** Skips the test if HAProxy is not installed, unless it has to be. */
-  static void require() {
-    if (program().isEmpty()) {
-      String message = "haproxy is not installed; install the package haproxy to run this test";
-      if ("true".equals(System.getenv("CI"))) {
-        fail(message);
-      }
-      assumeTrue(false, message);
-    }
-  }
-
-  private static Optional<Path> program() {
-    String path = System.getenv("PATH") + ":/usr/sbin:/usr/local/sbin";
-    return Stream.of(path.split(":"))
-        .map(d -> Path.of(d, "haproxy"))
-        .filter(Files::isExecutable)
-        .findFirst();
-  }
-
   /** Starts HAProxy in a directory, with the lines of its only backend. */
   static HAProxy start(Path directory, List<String> backend) throws IOException {
     Path socket = directory.resolve("h.sock");
@@ -73,7 +51,8 @@ final class HAProxy implements AutoCloseable {
     backend.forEach(line -> lines.add("  " + line));
     Files.write(directory.resolve("haproxy.cfg"), lines, StandardCharsets.UTF_8);
     Process process =
-        new ProcessBuilder(program().orElseThrow().toString(), "-db", "-f", "haproxy.cfg")
+        new ProcessBuilder(
+                HAProxyProcess.program().orElseThrow().toString(), "-db", "-f", "haproxy.cfg")
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.requestrouter.config.CookieConfig;
 import org.requestrouter.config.RoutingConfig;
+import org.requestrouter.rule.HAProxyProcess;
 
 /**
  * Asks a real HAProxy, and the router's affinity, what becomes of the same requests and responses;
@@ -41,7 +42,7 @@ class HAProxyCookieTest {
 
   @BeforeEach
   void startServers() throws IOException {
-    HAProxy.require();
+    HAProxyProcess.require();
     for (String name : SERVERS) {
       answerers.put(name, Answerer.start(name));
     }

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.requestrouter.config.BackendConfig;
 import org.requestrouter.config.RoutingConfig;
+import org.requestrouter.rule.HAProxyProcess;
 
 /**
  * Sends a row of requests through a real HAProxy, and to the router's affinity, which must know a
@@ -38,7 +39,7 @@ class HAProxyStickTest {
 
   @BeforeEach
   void startServers() throws IOException {
-    HAProxy.require();
+    HAProxyProcess.require();
     for (String name : SERVERS) {
       answerers.put(name, Answerer.start(name));
     }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.requestrouter.balance.HAProxyFarm.Sent;
+import org.requestrouter.rule.HAProxyProcess;
 
 /** Compares the policies with those of a real HAProxy, as far as they show from outside. */
 class HAProxyBalanceTest {
@@ -27,7 +28,7 @@ class HAProxyBalanceTest {
 
   @BeforeEach
   void requireHaproxy() {
-    HAProxyFarm.require();
+    HAProxyProcess.require();
   }
 
   @Test

@@ -2,8 +2,6 @@ package org.requestrouter.balance;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -18,9 +16,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.requestrouter.rule.HAProxyProcess;
 
 /**
  * A real HAProxy in front of servers s1, s2 and so on that tell which of them a request reaches. It
@@ -35,24 +32,6 @@ final class HAProxyFarm implements AutoCloseable {
 
   private HAProxyFarm(Path socket) {
     this.address = UnixDomainSocketAddress.of(socket);
-  }
-
-  static void require() {
-    if (program().isEmpty()) {
-      String message = "haproxy is not installed; install the package haproxy to run this test";
-      if ("true".equals(System.getenv("CI"))) {
-        fail(message);
-      }
-      assumeTrue(false, message);
-    }
-  }
-
-  private static Optional<Path> program() {
-    String path = System.getenv("PATH") + ":/usr/sbin:/usr/local/sbin";
-    return Stream.of(path.split(":"))
-        .map(d -> Path.of(d, "haproxy"))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 
   /** Starts HAProxy with a policy, and for each server its options. */
@@ -85,7 +64,8 @@ final class HAProxyFarm implements AutoCloseable {
     Files.write(directory.resolve("haproxy.cfg"), lines);
     Path log = directory.resolve("haproxy.log");
     process =
-        new ProcessBuilder(program().orElseThrow().toString(), "-db", "-f", "haproxy.cfg")
+        new ProcessBuilder(
+                HAProxyProcess.program().orElseThrow().toString(), "-db", "-f", "haproxy.cfg")
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())

@@ -13,9 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.requestrouter.rule.HAProxyProcess;
 
 /** A real HAProxy that checks servers, and says over its socket what it takes them for. */
 final class CheckingHaproxy implements AutoCloseable {
@@ -28,15 +27,6 @@ final class CheckingHaproxy implements AutoCloseable {
   private CheckingHaproxy(Process process, Path directory) {
     this.process = process;
     this.directory = directory;
-  }
-
-  /** Returns the program, if it is installed. */
-  static Optional<Path> program() {
-    String path = System.getenv("PATH") + ":/usr/sbin:/usr/local/sbin";
-    return Stream.of(path.split(":"))
-        .map(d -> Path.of(d, "haproxy"))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 
   /** Starts HAProxy with sections that follow those that it always has. */
@@ -60,7 +50,8 @@ final class CheckingHaproxy implements AutoCloseable {
     Files.writeString(
         directory.resolve("haproxy.cfg"), always + String.join("\n", sections) + "\n");
     Process process =
-        new ProcessBuilder(program().orElseThrow().toString(), "-db", "-f", "haproxy.cfg")
+        new ProcessBuilder(
+                HAProxyProcess.program().orElseThrow().toString(), "-db", "-f", "haproxy.cfg")
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())

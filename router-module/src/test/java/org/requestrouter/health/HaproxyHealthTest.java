@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.requestrouter.config.CheckConfig;
 import org.requestrouter.config.ObserveConfig;
+import org.requestrouter.rule.HAProxyProcess;
 
 /**
  * A real HAProxy takes servers for up or down after the same checks and the same requests; {@code
@@ -89,7 +90,7 @@ class HaproxyHealthTest {
   @BeforeEach
   void requireHaproxy() {
     System.out.println("HaproxyHealthTest: -Dhealth.seed=" + seed);
-    if (CheckingHaproxy.program().isEmpty()) {
+    if (HAProxyProcess.program().isEmpty()) {
       String message = "haproxy is not installed; install the package haproxy to run this test";
       if ("true".equals(System.getenv("CI"))) {
         fail(message);

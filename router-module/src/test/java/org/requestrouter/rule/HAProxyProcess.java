@@ -2,6 +2,8 @@ package org.requestrouter.rule;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -31,6 +33,17 @@ public final class HAProxyProcess implements AutoCloseable {
   private HAProxyProcess(Process process, Path socket) {
     this.process = process;
     this.address = UnixDomainSocketAddress.of(socket);
+  }
+
+  /** Skips the test if HAProxy is not installed, unless it has to be. */
+  public static void require() {
+    if (program().isEmpty()) {
+      String message = "haproxy is not installed; install the package haproxy to run this test";
+      if ("true".equals(System.getenv("CI"))) {
+        fail(message);
+      }
+      assumeTrue(false, message);
+    }
   }
 
   /** Returns the program, if it is installed. */
