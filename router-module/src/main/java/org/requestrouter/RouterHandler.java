@@ -5,6 +5,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.requestrouter.connector.ReaderThread;
+import org.requestrouter.exchange.ExtendedConnect;
 
 /**
  * The core door: routes requests before any context sees them. Routing never blocks, so it runs on
@@ -47,12 +48,13 @@ public final class RouterHandler extends Handler.Wrapper {
     if (!enabled) {
       return super.handle(request, response, callback);
     }
-    Route route = router.match(request);
+    Request asked = ExtendedConnect.view(request);
+    Route route = router.match(asked);
     if (route.isToWebapps()) {
       Handler webapps = getHandler();
       return webapps != null && Webapps.handle(webapps, request, response, callback);
     }
-    router.route(route, request, response, callback);
+    router.route(route, asked, response, callback);
     return true;
   }
 }

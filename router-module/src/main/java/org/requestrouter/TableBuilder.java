@@ -78,7 +78,8 @@ final class TableBuilder {
     }
     Timing timing = timing(declared.get(backend), rule);
     RequestFields fields = rule == null ? requestFields : requestFields.with(rule);
-    return new Route(condition, plans.get(backend).backend(), new RouteSettings(timing, fields));
+    RouteSettings settings = new RouteSettings(timing, fields, declared.get(backend).upgrades());
+    return new Route(condition, plans.get(backend).backend(), settings);
   }
 
   private Timing timing(BackendConfig backend, RuleConfig rule) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.requestrouter.balance.Policy;
 
 /**
@@ -22,6 +23,7 @@ public final class BackendConfig extends AffinityConfig {
   private BreakerConfig breaker;
   private Duration slowStart;
   private Duration resolveInterval;
+  private Set<String> upgrades = UpgradeProtocols.DEFAULT;
 
   BackendConfig(String name, Place place) {
     super(place);
@@ -193,6 +195,27 @@ public final class BackendConfig extends AffinityConfig {
    */
   public void setResolveInterval(String text) {
     resolveInterval = duration("resolveInterval", text);
+  }
+
+  /** Returns the protocols to which connections may be upgraded, in lower case. */
+  public Set<String> upgrades() {
+    return upgrades;
+  }
+
+  /**
+   * Sets the protocols to which clients may upgrade their connections (RFC 9110, 7.8). What else
+   * they ask for is not sent on, so that the server answers as if they had not.
+   *
+   * @param protocols names with blanks or commas between them, or {@code none}; default {@code
+   *     websocket}
+   * @throws ConfigurationException if one is no name, or is a version of HTTP or TLS
+   */
+  public void setUpgrades(String protocols) {
+    try {
+      upgrades = UpgradeProtocols.parse(protocols);
+    } catch (IllegalArgumentException x) {
+      throw refused("upgrades '" + protocols + "': " + x.getMessage());
+    }
   }
 
   /** Returns how long a server takes to get all of its share after it came up, or null. */

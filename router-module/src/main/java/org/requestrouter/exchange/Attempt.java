@@ -2,6 +2,7 @@ package org.requestrouter.exchange;
 
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpStatus;
 import org.requestrouter.affinity.Bond;
 import org.requestrouter.headers.FieldSource;
 import org.requestrouter.headers.ResponseRewriting;
@@ -132,6 +133,28 @@ public final class Attempt {
       server.release();
       exchange.responseRelayed(this);
     }
+  }
+
+  /**
+   * Reports that the client has the header of a response that upgrades its connection. From now on
+   * the tunnel has the server's slot.
+   */
+  public void upgraded(OpenTunnel tunnel) {
+    if (end()) {
+      tunnel.hold();
+      exchange.upgraded(this, tunnel);
+    } else {
+      tunnel.cut();
+    }
+  }
+
+  /**
+   * Whether the client can be given a response of that status: whoever asks for a tunnel by CONNECT
+   * takes any success for an open one (RFC 8441, 5).
+   */
+  public boolean mayRelay(int status) {
+    return !HttpStatus.isSuccess(status)
+        || !ExtendedConnect.isBehind(exchange.downstream().request());
   }
 
   /** Ends this attempt from the client's side. */

@@ -75,10 +75,11 @@ final class ClientWatch implements Callback {
   /**
    * Stops watching for good.
    *
+   * @param leaveInterest whether what is registered may be left to the connection
    * @param then what is run by the reading thread, if one is just reading
    * @return whether the watch is stopped already, so that {@code then} will not be run
    */
-  boolean stop(Runnable then) {
+  boolean stop(boolean leaveInterest, Runnable then) {
     while (true) {
       State current = state.get();
       switch (current) {
@@ -88,7 +89,7 @@ final class ClientWatch implements Callback {
           }
         }
         case ARMED -> {
-          if (leaveInterest() || giveUpInterest()) {
+          if ((leaveInterest && leaveInterest()) || giveUpInterest()) {
             return true;
           }
         }

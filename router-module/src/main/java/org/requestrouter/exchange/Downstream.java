@@ -2,14 +2,19 @@ package org.requestrouter.exchange;
 
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.AbstractEndPoint;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.requestrouter.affinity.Bond;
+import org.requestrouter.flow.HardReset;
 
 /**
  * The client's side of an exchange: Jetty's request as the source of content, its response as the
@@ -83,14 +88,21 @@ public final class Downstream {
     }
   }
 
-  /** Ends the watch, then runs the action, at once unless a thread is just reading for it. */
+  /**
+   * Ends the watch, then runs the action, at once unless a thread is just reading for it. What the
+   * watch has registered to read may be left to the connection for its next request.
+   */
   void unwatch(Runnable action) {
+    unwatch(true, action);
+  }
+
+  private void unwatch(boolean leaveInterest, Runnable action) {
     ClientWatch current;
     synchronized (this) {
       current = watch;
       watch = null;
     }
-    if (current == null || current.stop(action)) {
+    if (current == null || current.stop(leaveInterest, action)) {
       action.run();
     }
   }
@@ -104,6 +116,30 @@ public final class Downstream {
         });
   }
 
+  /**
+   * Gives the response the header of an upgrade; its other fields are there already.
+   *
+   * @param protocol the one that was agreed on
+   * @param tunnel what takes the client's connection over at the end of the exchange
+   */
+  public void switchProtocols(String protocol, Connection tunnel) {
+    if (ExtendedConnect.isBehind(request)) {
+      response.setStatus(HttpStatus.OK_200);
+      response.getHeaders().remove(HttpHeader.SEC_WEBSOCKET_ACCEPT);
+    } else {
+      response.setStatus(HttpStatus.SWITCHING_PROTOCOLS_101);
+      response.getHeaders().put(HttpHeader.UPGRADE, protocol);
+      response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.UPGRADE.asString());
+    }
+    request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, tunnel);
+  }
+
+  /** Ends the exchange, and with it what HTTP has to do with the client's connection or stream. */
+  void handOver(OpenTunnel tunnel) {
+    request.addHttpStreamWrapper(stream -> new UpgradeStream(stream, tunnel));
+    unwatch(false, callback::succeeded);
+  }
+
   private void restoreIdleTimeout() {
     if (restoreIdleTimeout >= 0) {
       endPoint().setIdleTimeout(restoreIdleTimeout);
@@ -115,7 +151,7 @@ public final class Downstream {
     unwatch(
         () -> {
           if (endsContentByClosing()) {
-            ClientReset.prepare(endPoint());
+            HardReset.prepare(endPoint());
           }
           failPendingWrite(cause);
           whenWriterClosed(() -> callback.failed(new Request.Handler.AbortException(cause)));

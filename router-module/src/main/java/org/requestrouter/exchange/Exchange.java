@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.util.NanoTime;
 import org.requestrouter.affinity.Bond;
+import org.requestrouter.headers.Upgrade;
 import org.requestrouter.metrics.GroupMetrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ public final class Exchange {
   private final RequestContent content;
   private final Attempts attempts;
   private final Bond bond;
+  private final Upgrade upgrade;
   private final long begin = NanoTime.now();
   private Phase phase = Phase.PLACING;
   private Attempt attempt;
@@ -45,6 +47,7 @@ public final class Exchange {
     this.group = group;
     this.settings = settings;
     this.bond = downstream.bind(group);
+    this.upgrade = Upgrade.of(downstream.request(), settings.upgrades());
     this.content = new RequestContent(downstream);
     this.attempts = new Attempts(downstream.request(), content, group);
   }
@@ -67,6 +70,11 @@ public final class Exchange {
   /** What binds this exchange to a server, or null. */
   public Bond bond() {
     return bond;
+  }
+
+  /** What the client would change its connection to, or null. */
+  public Upgrade upgrade() {
+    return upgrade;
   }
 
   /** How this exchange is carried. */
@@ -242,15 +250,30 @@ public final class Exchange {
   }
 
   void responseRelayed(Attempt relayed) {
+    if (complete(relayed)) {
+      content.whenClosed(() -> content.discard(downstream::complete));
+    }
+  }
+
+  /** The client has been told that its connection is upgraded; the tunnel goes on with it. */
+  void upgraded(Attempt relayed, OpenTunnel tunnel) {
+    if (complete(relayed)) {
+      downstream.handOver(tunnel);
+    } else {
+      tunnel.cut();
+    }
+  }
+
+  private boolean complete(Attempt relayed) {
     synchronized (this) {
       if (phase == Phase.ENDED) {
-        return;
+        return false;
       }
       phase = Phase.ENDED;
     }
     forgetTotalTimeout();
     relayed.server().metrics().completed(downstream.response().getStatus(), age());
-    content.whenClosed(() -> content.discard(downstream::complete));
+    return true;
   }
 
   private void failed(Failure failure, boolean committed) {

@@ -1,5 +1,6 @@
 package org.requestrouter.exchange;
 
+import java.util.Set;
 import org.requestrouter.headers.RequestFields;
 import org.requestrouter.headers.ResponseRewriting;
 
@@ -9,12 +10,24 @@ import org.requestrouter.headers.ResponseRewriting;
  * @param timing the timeouts
  * @param requestFields what becomes of the fields of a request
  * @param responseRewriting what is changed in the fields of a response, or null for nothing
+ * @param upgrades the protocols to which connections may be upgraded, in lower case
  */
 public record RouteSettings(
-    Timing timing, RequestFields requestFields, ResponseRewriting responseRewriting) {
+    Timing timing,
+    RequestFields requestFields,
+    ResponseRewriting responseRewriting,
+    Set<String> upgrades) {
 
-  /** Settings of a rule whose responses are relayed as they are, unless the requests are not. */
+  /** Settings of a rule that rewrites responses as it rewrites requests. */
+  public RouteSettings(Timing timing, RequestFields requestFields, Set<String> upgrades) {
+    this(timing, requestFields, requestFields.responses(), upgrades);
+  }
+
+  /**
+   * Settings of a rule without upgrades whose responses are relayed as they are, unless the
+   * requests are not.
+   */
   public RouteSettings(Timing timing, RequestFields requestFields) {
-    this(timing, requestFields, requestFields.responses());
+    this(timing, requestFields, Set.of());
   }
 }

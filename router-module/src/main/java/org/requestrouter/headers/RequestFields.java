@@ -5,6 +5,7 @@ import java.util.List;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.server.Request;
 import org.requestrouter.config.RewriteConfig;
 import org.requestrouter.rule.Networks;
@@ -60,9 +61,22 @@ public final class RequestFields {
 
   /** Writes the header of the request for a server into this thread's buffer. */
   public HeadBuffer write(Request request, Site server, boolean chunked) {
+    return write(request, server, chunked, null);
+  }
+
+  /**
+   * Writes the header of the request for a server into this thread's buffer.
+   *
+   * @param upgrade what the connection is to be upgraded to, or null
+   */
+  public HeadBuffer write(Request request, Site server, boolean chunked, Upgrade upgrade) {
     HeadBuffer head = HeadBuffer.current();
     writeLine(head, request);
     forEach(request, server, head);
+    if (upgrade != null) {
+      head.add(HttpHeader.CONNECTION, HttpHeaderValue.UPGRADE.asString());
+      head.add(HttpHeader.UPGRADE, upgrade.protocols());
+    }
     if (chunked) {
       head.put(CHUNKED);
     }

@@ -11,7 +11,9 @@ public enum LiveGauge {
   /** Open connections to the server, idle ones included. */
   CONNECTIONS("connections"),
   /** Open connections to the server that wait in the pool for a request. */
-  IDLE_CONNECTIONS("idleConnections");
+  IDLE_CONNECTIONS("idleConnections"),
+  /** Upgraded connections, such as WebSockets; they are in flight, but not among the others. */
+  TUNNELS("tunnels");
 
   private final String metric;
 

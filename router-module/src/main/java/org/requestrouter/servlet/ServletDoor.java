@@ -13,6 +13,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.requestrouter.RequestRouter;
 import org.requestrouter.Route;
+import org.requestrouter.exchange.ExtendedConnect;
 import org.requestrouter.exchange.Failure;
 
 /** What a servlet does with its requests: finds the backend, and hands all over to the router. */
@@ -45,7 +46,7 @@ final class ServletDoor {
       throws ServletException, IOException {
     Request own = coreRequests.request(request);
     StreamRequest wrapped = coreRequests.isOwn(request) ? null : new StreamRequest(own, request);
-    Request asked = wrapped == null ? own : wrapped;
+    Request asked = ExtendedConnect.view(wrapped == null ? own : wrapped);
     Request sent = proxy == null ? asked : proxy.rewrite(asked);
     if (sent == null) {
       response.sendError(HttpServletResponse.SC_FORBIDDEN);

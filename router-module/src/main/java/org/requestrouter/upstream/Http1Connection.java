@@ -100,6 +100,17 @@ final class Http1Connection implements UpstreamSocket.Owner, Timeouts.Timed {
     }
   }
 
+  /** Gives the socket away to a tunnel; this connection is used no more. */
+  void detach() {
+    stream = null;
+    state.set(State.CLOSED);
+    upstream.closed(this);
+  }
+
+  UpstreamSocket socket() {
+    return socket;
+  }
+
   void waitForInput() {
     socket.waitForInput();
   }

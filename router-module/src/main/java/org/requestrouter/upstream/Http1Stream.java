@@ -1,11 +1,16 @@
 package org.requestrouter.upstream;
 
 import java.io.EOFException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.util.BufferUtil;
 import org.requestrouter.exchange.Attempt;
 import org.requestrouter.exchange.Exchange;
 import org.requestrouter.exchange.Failure;
+import org.requestrouter.headers.Upgrade;
+import org.requestrouter.tunnel.ReadAhead;
+import org.requestrouter.tunnel.Tunnel;
 
 /**
  * An attempt on an HTTP/1.1 connection: a sender for the request and a receiver for the response,
@@ -80,6 +85,29 @@ final class Http1Stream implements Attempt.Abortable {
   /** Whether it is the server that the exchange waits for, not the client. */
   boolean isServersTurn() {
     return !sender.isAwaitingClient() && !receiver.isAwaitingClient();
+  }
+
+  /** Returns the protocol that the server changes to as the client has asked for it, or null. */
+  String accepted(ResponseReader reader) {
+    Upgrade asked = exchange().upgrade();
+    return asked == null || !sender.isLastWritten() ? null : reader.accepted(asked);
+  }
+
+  /** Returns the tunnel that is to follow, with what the server has said of it already. */
+  Tunnel newTunnel(String protocol, ByteBuffer rest) {
+    ReadAhead readAhead = new ReadAhead(null);
+    if (rest.hasRemaining()) {
+      readAhead = new ReadAhead(ByteBuffer.wrap(BufferUtil.toArray(rest)));
+      rest.position(rest.limit());
+    }
+    SocketEnd server = new SocketEnd(connection.socket(), readAhead);
+    return Tunnel.after(attempt, protocol, server, context().tunnels());
+  }
+
+  /** The client has the header of an upgrade. */
+  void upgraded(Tunnel tunnel) {
+    connection.detach();
+    attempt.upgraded(tunnel);
   }
 
   /** The request has been sent completely. */

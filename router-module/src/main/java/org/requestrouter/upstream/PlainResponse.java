@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.EofException;
 import org.requestrouter.headers.HeaderLine;
+import org.requestrouter.headers.Upgrade;
 
 /**
  * A response like most, whose header came in one piece, has nothing peculiar, and gives the length
@@ -71,6 +72,12 @@ final class PlainResponse implements ResponseReader {
   @Override
   public boolean isMessageComplete() {
     return remaining == 0;
+  }
+
+  /** A plain response is a final one. */
+  @Override
+  public String accepted(Upgrade asked) {
+    return null;
   }
 
   @Override

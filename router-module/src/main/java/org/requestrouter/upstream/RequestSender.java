@@ -10,7 +10,9 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
 import org.requestrouter.exchange.RequestContent;
+import org.requestrouter.flow.Pump;
 import org.requestrouter.headers.RequestFields;
+import org.requestrouter.headers.Upgrade;
 
 /**
  * Sends the request of an attempt: the header at once, together with the content that is there
@@ -149,7 +151,8 @@ final class RequestSender extends Pump {
     Request request = stream.exchange().downstream().request();
     chunked = !noContent && !request.getHeaders().contains(HttpHeader.CONTENT_LENGTH);
     RequestFields fields = stream.exchange().settings().requestFields();
-    return fields.write(request, stream.attempt().server().site(), chunked).toBuffer();
+    Upgrade upgrade = stream.exchange().upgrade();
+    return fields.write(request, stream.attempt().server().site(), chunked, upgrade).toBuffer();
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.BufferUtil;
 import org.requestrouter.headers.ResponseFields;
+import org.requestrouter.headers.Upgrade;
 
 /**
  * Parses responses with Jetty's parser, and keeps what it found since the last call. Connections
@@ -102,6 +103,11 @@ final class ResponseParser implements ResponseReader, HttpParser.ResponseHandler
   @Override
   public void copyFields(HttpFields.Mutable to) {
     ResponseFields.copy(fields, to);
+  }
+
+  @Override
+  public String accepted(Upgrade asked) {
+    return asked.accepted(fields);
   }
 
   @Override

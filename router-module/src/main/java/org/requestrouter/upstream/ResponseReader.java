@@ -3,6 +3,7 @@ package org.requestrouter.upstream;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpFields;
 import org.requestrouter.headers.FieldSource;
+import org.requestrouter.headers.Upgrade;
 
 /** Takes the bytes of a response apart, and keeps what it found since the last call. */
 interface ResponseReader extends FieldSource {
@@ -36,6 +37,9 @@ interface ResponseReader extends FieldSource {
 
   /** The content found by the last call, or null; a part of the bytes that were read. */
   ByteBuffer content();
+
+  /** Returns the protocol that the response changes to, as it was asked, or null. */
+  String accepted(Upgrade asked);
 
   /** What is wrong with the response, or null. */
   Throwable failure();

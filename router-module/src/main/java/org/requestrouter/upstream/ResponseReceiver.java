@@ -11,6 +11,9 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.requestrouter.exchange.Failure;
+import org.requestrouter.flow.Pump;
+import org.requestrouter.flow.ReadBuffer;
+import org.requestrouter.tunnel.Tunnel;
 
 /**
  * Receives the response of an attempt and relays it: header and first content in one write, then
@@ -30,6 +33,7 @@ final class ResponseReceiver extends Pump {
   private boolean last;
   private boolean ended;
   private boolean persistent;
+  private Tunnel tunnel;
   private volatile boolean received;
   private volatile boolean awaitingClient;
 
@@ -171,19 +175,38 @@ final class ResponseReceiver extends Pump {
     return HttpStatus.isInformational(reader.status());
   }
 
-  private Step relayInterim() throws ServerFailureException {
+  private Step relayInterim() throws IOException {
     int status = reader.status();
+    if (status == HttpStatus.SWITCHING_PROTOCOLS_101) {
+      return switchProtocols();
+    }
     HttpFields.Mutable fields = HttpFields.build();
     reader.copyFields(fields);
     reader.next();
-    if (status == HttpStatus.SWITCHING_PROTOCOLS_101) {
-      throw invalid(new ProtocolException("101 to a request without Upgrade"));
-    }
     if (interims == null) {
       interims = new InterimResponses(stream.exchange());
     }
     interims.relay(status, fields);
     interims.whenWritten(this::succeeded);
+    return Step.SCHEDULED;
+  }
+
+  /** Relays the header of a final response that is none: what follows it is another protocol. */
+  private Step switchProtocols() throws IOException {
+    String protocol = stream.accepted(reader);
+    if (protocol == null) {
+      throw invalid(new ProtocolException("101 that is no answer to the request"));
+    }
+    if (!stream.attempt().commit(reader.status())) {
+      throw new EofException("exchange ended");
+    }
+    committed = true;
+    last = true;
+    response.setStatus(reader.status());
+    stream.attempt().copyFields(reader);
+    tunnel = stream.newTunnel(protocol, buffer.bytes());
+    awaitingClient = true;
+    response.write(true, BufferUtil.EMPTY_BUFFER, this);
     return Step.SCHEDULED;
   }
 
@@ -216,6 +239,9 @@ final class ResponseReceiver extends Pump {
 
   private void commit() throws IOException {
     int status = reader.status();
+    if (!stream.attempt().mayRelay(status)) {
+      throw invalid(new ProtocolException("success without an upgrade, to CONNECT"));
+    }
     if (stream.attempt().isRetried(status)) {
       throw new ServerFailureException(Failure.Kind.STATUS, "retry for status " + status, null);
     }
@@ -240,7 +266,9 @@ final class ResponseReceiver extends Pump {
       reader = null;
     }
     stream.exchange().downstream().closeWriter();
-    if (failure == null) {
+    if (failure == null && tunnel != null) {
+      stream.upgraded(tunnel);
+    } else if (failure == null) {
       stream.responseRelayed(persistent && clean && !ended);
     } else {
       stream.responseNotRelayed(failure);

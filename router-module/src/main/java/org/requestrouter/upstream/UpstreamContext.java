@@ -4,6 +4,7 @@ import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.requestrouter.exchange.Timeouts;
+import org.requestrouter.tunnel.Tunnel;
 
 /**
  * What all connections of a router share.
@@ -19,4 +20,10 @@ public record UpstreamContext(
     Timeouts timeouts,
     ByteBufferPool buffers,
     Executor executor,
-    Scheduler scheduler) {}
+    Scheduler scheduler) {
+
+  /** Returns what tunnels need of it. */
+  Tunnel.Services tunnels() {
+    return new Tunnel.Services(timeouts, buffers, executor);
+  }
+}

@@ -243,6 +243,25 @@ final class UpstreamSocket implements ManagedSelector.Selectable, Closeable {
     callback.succeeded();
   }
 
+  /** Tells the server that nothing will follow. */
+  void shutdownOutput() {
+    try {
+      channel.shutdownOutput();
+    } catch (IOException x) {
+      LOG.debug("already closed", x);
+    }
+  }
+
+  /** Closes the connection so that the server cannot take it for an orderly end. */
+  void reset() {
+    try {
+      channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+    } catch (IOException | UnsupportedOperationException x) {
+      LOG.debug("no reset of {}", channel, x);
+    }
+    close();
+  }
+
   @Override
   public void close() {
     Callback cut;

@@ -1,4 +1,4 @@
-package org.requestrouter.upstream;
+package org.requestrouter.flow;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.Callback;
@@ -9,10 +9,10 @@ import org.eclipse.jetty.util.Callback;
  * step. It is Jetty's IteratingCallback with compare-and-sets in place of its locks, of which a
  * short exchange would take more than it has steps.
  */
-abstract class Pump implements Callback {
+public abstract class Pump implements Callback {
 
   /** What a step has come to. */
-  enum Step {
+  public enum Step {
     /** Nothing can be done until {@link #iterate} is called. */
     IDLE,
     /** A write has been started, which will complete this callback. */
@@ -52,7 +52,7 @@ abstract class Pump implements Callback {
   protected abstract void ended(Throwable cause);
 
   /** There may be something to do. */
-  final void iterate() {
+  public final void iterate() {
     while (true) {
       int current = state.get();
       if (current == IDLE) {
@@ -143,7 +143,7 @@ abstract class Pump implements Callback {
   }
 
   /** Ends the pump, as soon as neither a step nor a write is under way. */
-  final void abort(Throwable cause) {
+  public final void abort(Throwable cause) {
     fail(cause);
     if (state.compareAndSet(IDLE | FAILED, ENDED)) {
       ended(failure);

@@ -1,4 +1,4 @@
-package org.requestrouter.upstream;
+package org.requestrouter.flow;
 
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.io.ByteBufferPool;
@@ -10,7 +10,7 @@ import org.eclipse.jetty.util.BufferUtil;
  * back within one reading, as a rule, and needs no pool's bookkeeping. Only while a slow client
  * keeps that are others taken from the pool.
  */
-final class ReadBuffer {
+public final class ReadBuffer {
   private static final int SIZE = 64 * 1024;
 
   /** The size of the first pooled buffer of a response, since most responses are small. */
@@ -35,7 +35,7 @@ final class ReadBuffer {
    *
    * @param large whether a small one has been filled before
    */
-  static ReadBuffer acquire(ByteBufferPool pool, boolean large) {
+  public static ReadBuffer acquire(ByteBufferPool pool, boolean large) {
     ReadBuffer own = OWN.get();
     if (!own.taken) {
       own.taken = true;
@@ -46,16 +46,16 @@ final class ReadBuffer {
   }
 
   /** The bytes, in Jetty's flush mode. */
-  ByteBuffer bytes() {
+  public ByteBuffer bytes() {
     return bytes;
   }
 
-  boolean hasRemaining() {
+  public boolean hasRemaining() {
     return bytes.hasRemaining();
   }
 
   /** Gives the buffer back; it must not be used any more. */
-  void release() {
+  public void release() {
     if (pooled == null) {
       BufferUtil.clear(bytes);
       taken = false;

@@ -1,4 +1,4 @@
-package org.requestrouter.exchange;
+package org.requestrouter.flow;
 
 import java.io.IOException;
 import java.net.StandardSocketOptions;
@@ -7,14 +7,14 @@ import org.eclipse.jetty.io.EndPoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends a client's connection so that it cannot be taken for an orderly end. */
-final class ClientReset {
-  private static final Logger LOG = LoggerFactory.getLogger(ClientReset.class);
+/** Ends a connection so that it cannot be taken for an orderly end. */
+public final class HardReset {
+  private static final Logger LOG = LoggerFactory.getLogger(HardReset.class);
 
-  private ClientReset() {}
+  private HardReset() {}
 
   /** Makes the close that follows a reset. */
-  static void prepare(EndPoint endPoint) {
+  public static void prepare(EndPoint endPoint) {
     if (endPoint.getTransport() instanceof SocketChannel channel) {
       try {
         channel.setOption(StandardSocketOptions.SO_LINGER, 0);

@@ -1,4 +1,4 @@
-package org.requestrouter.upstream;
+package org.requestrouter.flow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;

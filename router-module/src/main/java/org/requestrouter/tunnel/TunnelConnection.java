@@ -1,0 +1,121 @@
+package org.requestrouter.tunnel;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable;
+import org.requestrouter.flow.HardReset;
+
+/** An end that is one of Jetty's end points: a socket, TLS on one, or an HTTP/2 stream. */
+public final class TunnelConnection extends AbstractConnection
+    implements Connection.UpgradeTo, TunnelEnd, Callback {
+  private final Runnable opened;
+  private ReadAhead readAhead = new ReadAhead(null);
+  private volatile Runnable readable = () -> {};
+
+  /**
+   * Creates an end.
+   *
+   * @param opened run when the end point has been handed over
+   */
+  public TunnelConnection(EndPoint endPoint, Executor executor, Runnable opened) {
+    super(endPoint, executor);
+    this.opened = opened;
+  }
+
+  @Override
+  public void onUpgradeTo(ByteBuffer bytes) {
+    readAhead = new ReadAhead(bytes);
+  }
+
+  @Override
+  public void onOpen() {
+    super.onOpen();
+    // The tunnel's own timer decides.
+    getEndPoint().setIdleTimeout(0);
+    opened.run();
+  }
+
+  @Override
+  public boolean onIdleExpired(TimeoutException timeout) {
+    return false;
+  }
+
+  @Override
+  public void onClose(Throwable cause) {
+    super.onClose(cause);
+    readable.run();
+  }
+
+  @Override
+  public void open(Runnable whenReadable) {
+    readable = whenReadable;
+  }
+
+  @Override
+  public int read(ByteBuffer buffer) throws IOException {
+    return readAhead.isEmpty() ? getEndPoint().fill(buffer) : readAhead.moveTo(buffer);
+  }
+
+  @Override
+  public void waitForInput() {
+    if (readAhead.isEmpty()) {
+      getEndPoint().tryFillInterested(this);
+    } else {
+      readable.run();
+    }
+  }
+
+  /** There is input. */
+  @Override
+  public void succeeded() {
+    readable.run();
+  }
+
+  /** The end point is broken, which the next reading finds out. */
+  @Override
+  public void failed(Throwable cause) {
+    getEndPoint().close(cause);
+    readable.run();
+  }
+
+  @Override
+  public boolean write(ByteBuffer bytes, Callback later) throws IOException {
+    if (getEndPoint().flush(bytes)) {
+      return true;
+    }
+    getEndPoint().write(later, bytes);
+    return false;
+  }
+
+  @Override
+  public void shutdownOutput() {
+    getEndPoint().shutdownOutput();
+  }
+
+  @Override
+  public void reset() {
+    IOException cause = new IOException("tunnel broken");
+    HardReset.prepare(getEndPoint());
+    // Resets a stream, which a mere close would end in good order.
+    getEndPoint().cancelWrite(cause);
+    getEndPoint().close(cause);
+  }
+
+  /** Tunnels never block, so they go on in the thread that finds something to do for them. */
+  @Override
+  public Invocable.InvocationType getInvocationType() {
+    return Invocable.InvocationType.NON_BLOCKING;
+  }
+
+  /** Not used: input is waited for with this as the callback. */
+  @Override
+  public void onFillable() {
+    readable.run();
+  }
+}
