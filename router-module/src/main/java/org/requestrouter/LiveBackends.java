@@ -217,7 +217,6 @@ final class LiveBackends {
   /** Ends all that lives; what connections carry fails. */
   synchronized void close() {
     servers().forEach(server -> server.upstream().close());
-    servers().forEach(server -> server.tunnels().cut());
     servers().forEach(shown::removeBean);
     backends().forEach(shown::removeBean);
     servers().forEach(checks::end);

@@ -10,7 +10,6 @@ import org.requestrouter.config.ServerConfig;
 import org.requestrouter.exchange.Failure;
 import org.requestrouter.exchange.Pooling;
 import org.requestrouter.exchange.ServerSlot;
-import org.requestrouter.exchange.Tunnels;
 import org.requestrouter.exchange.Upstream;
 import org.requestrouter.headers.Site;
 import org.requestrouter.health.CircuitBreaker;
@@ -35,7 +34,6 @@ public final class BackendServer implements ServerSlot, Member {
   private final Upstream upstream;
   private final GroupMetrics metrics;
   private final Places places = new Places();
-  private final Tunnels tunnels = new Tunnels();
   private volatile int weight;
   private volatile boolean backup;
   private volatile AdminState state = AdminState.READY;
@@ -269,11 +267,6 @@ public final class BackendServer implements ServerSlot, Member {
   @Override
   public GroupMetrics metrics() {
     return metrics;
-  }
-
-  @Override
-  public Tunnels tunnels() {
-    return tunnels;
   }
 
   @Override

@@ -21,7 +21,7 @@ public final class Gauges {
     sum(metrics, LiveGauge.IN_FLIGHT, servers, BackendServer::inFlight);
     sum(metrics, LiveGauge.HELD, servers, s -> s.upstream().waitingLongerThan(HELD_NANOS));
     sum(metrics, LiveGauge.CONNECTIONS, servers, s -> s.upstream().connections());
-    sum(metrics, LiveGauge.TUNNELS, servers, s -> s.tunnels().size());
+    sum(metrics, LiveGauge.TUNNELS, servers, s -> s.upstream().tunnels().size());
     sum(metrics, LiveGauge.IDLE_CONNECTIONS, servers, s -> s.upstream().idleConnections());
   }
 

@@ -197,6 +197,11 @@ public final class BackendConfig extends AffinityConfig {
     resolveInterval = duration("resolveInterval", text);
   }
 
+  /** Returns the protocols to which connections may be upgraded, or {@code none}. */
+  public String getUpgrades() {
+    return UpgradeProtocols.text(upgrades);
+  }
+
   /** Returns the protocols to which connections may be upgraded, in lower case. */
   public Set<String> upgrades() {
     return upgrades;

@@ -34,6 +34,11 @@ final class UpgradeProtocols {
     return names;
   }
 
+  /** Returns what is parsed to the names again. */
+  static String text(Set<String> names) {
+    return names.isEmpty() ? NONE : names.stream().sorted().collect(Collectors.joining(" "));
+  }
+
   private static void check(String name) {
     if (name.equals(NONE) || !PROTOCOL.matcher(name).matches()) {
       throw new IllegalArgumentException(

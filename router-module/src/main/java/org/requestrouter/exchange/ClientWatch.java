@@ -166,7 +166,7 @@ final class ClientWatch implements Callback {
         if (filled > 0) {
           connection.onUpgradeTo(bytes);
           room -= filled;
-          exchange.clientSentMore();
+          exchange.content().proceed();
         }
         readAgain();
       }

@@ -90,11 +90,7 @@ public final class Exchange {
   /** Places the exchange on a server, now or when one has a place. */
   public void start() {
     downstream.open(this, TimeUnit.NANOSECONDS.toMillis(settings.timing().client()));
-    long total = settings.timing().total();
-    if (total > 0) {
-      totalTimeout = new TotalTimeout(this, downstream.request().getContext(), total);
-      group.timeouts().add(totalTimeout);
-    }
+    totalTimeout = TotalTimeout.start(this, group.timeouts());
     group.retryPolicy().budget().requested();
     group.place(this);
   }
@@ -200,11 +196,6 @@ public final class Exchange {
     return attempt == null ? group.metrics() : attempt.server().metrics();
   }
 
-  /** The client sends again while nothing was being read: perhaps content without a 100. */
-  void clientSentMore() {
-    content.proceed();
-  }
-
   synchronized boolean commit(Attempt committing) {
     if (phase != Phase.TRYING || attempt != committing) {
       return false;
@@ -229,23 +220,12 @@ public final class Exchange {
       again = !committed && attempts.again(this, failed, failure);
       phase = again ? Phase.PLACING : Phase.ENDED;
     }
-    record(failed.server().metrics(), failure, again);
+    failed.record(failure, again);
     if (again) {
       LOG.debug("retry after {}: {}", failed, failure);
       group.place(this);
     } else {
       failed(failure, committed);
-    }
-  }
-
-  private static void record(GroupMetrics metrics, Failure failure, boolean again) {
-    if (failure.kind() == Failure.Kind.REUSED_DIED) {
-      metrics.reusedReset();
-    } else if (failure.kind() != Failure.Kind.STATUS) {
-      metrics.failed();
-    }
-    if (again) {
-      metrics.retried();
     }
   }
 
@@ -271,26 +251,24 @@ public final class Exchange {
       }
       phase = Phase.ENDED;
     }
-    forgetTotalTimeout();
+    if (totalTimeout != null) {
+      totalTimeout.forget();
+    }
     relayed.server().metrics().completed(downstream.response().getStatus(), age());
     return true;
   }
 
   private void failed(Failure failure, boolean committed) {
     LOG.debug("exchange failed after {} ms: {}", age() / 1_000_000, failure);
-    forgetTotalTimeout();
+    if (totalTimeout != null) {
+      totalTimeout.forget();
+    }
     if (committed || failure.kind() == Failure.Kind.CLIENT_LEFT) {
       downstream.abort(failure.cause());
     } else {
       int status = failure.kind().status();
       metrics().completed(status, age());
       content.whenClosed(() -> respond(failure));
-    }
-  }
-
-  private void forgetTotalTimeout() {
-    if (totalTimeout != null) {
-      group.timeouts().remove(totalTimeout);
     }
   }
 
@@ -310,14 +288,8 @@ public final class Exchange {
 
   @Override
   public String toString() {
-    return "Exchange["
-        + downstream.request().getMethod()
-        + " "
-        + downstream.request().getHttpURI().getPathQuery()
-        + ","
-        + phase
-        + ","
-        + age() / 1_000_000
-        + "ms]";
+    String target = downstream.request().getHttpURI().getPathQuery();
+    return "Exchange[%s %s,%s,%dms]"
+        .formatted(downstream.request().getMethod(), target, phase, age() / 1_000_000);
   }
 }

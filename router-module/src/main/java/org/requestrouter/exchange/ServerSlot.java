@@ -18,9 +18,6 @@ public interface ServerSlot {
   /** Where what happens at the server is recorded. */
   GroupMetrics metrics();
 
-  /** The connections to the server that have been upgraded. */
-  Tunnels tunnels();
-
   /** The header of a final response has come, to an attempt that was let in with that pass. */
   void responded(int pass, int status);
 

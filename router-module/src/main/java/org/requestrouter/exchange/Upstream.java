@@ -23,6 +23,9 @@ public interface Upstream {
   /** Shows all attempts that are carried now, or wait for a connection. */
   void forEachAttempt(Consumer<Attempt> action);
 
+  /** What is carried on connections that have been upgraded. */
+  Tunnels tunnels();
+
   /** Changes how connections are kept, from now on. */
   void configure(Pooling pooling);
 

@@ -84,7 +84,7 @@ public final class Tunnel implements OpenTunnel, Timeouts.Timed {
     synchronized (this) {
       holdsSlot = true;
     }
-    slot.tunnels().add(this);
+    slot.upstream().tunnels().add(this);
     services.timeouts().add(this);
   }
 
@@ -178,7 +178,7 @@ public final class Tunnel implements OpenTunnel, Timeouts.Timed {
       releases = holdsSlot;
     }
     services.timeouts().remove(this);
-    slot.tunnels().remove(this);
+    slot.upstream().tunnels().remove(this);
     close(client, broken);
     close(server, broken);
     if (releases) {

@@ -12,7 +12,7 @@ import org.eclipse.jetty.util.thread.Invocable;
 import org.requestrouter.flow.HardReset;
 
 /** An end that is one of Jetty's end points: a socket, TLS on one, or an HTTP/2 stream. */
-public final class TunnelConnection extends AbstractConnection
+public class TunnelConnection extends AbstractConnection
     implements Connection.UpgradeTo, TunnelEnd, Callback {
   private final Runnable opened;
   private ReadAhead readAhead = new ReadAhead(null);

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.requestrouter.exchange.Attempt;
 import org.requestrouter.exchange.Pooling;
+import org.requestrouter.exchange.Tunnels;
 import org.requestrouter.exchange.Upstream;
 
 /**
@@ -18,6 +19,7 @@ import org.requestrouter.exchange.Upstream;
 public final class Http1Upstream implements Upstream {
   private final UpstreamContext context;
   private final SocketAddress address;
+  private final Tunnels tunnels = new Tunnels();
   private volatile long keepAlive;
   private volatile int maxConnections;
   private final Set<Http1Connection> connections = ConcurrentHashMap.newKeySet();
@@ -139,6 +141,7 @@ public final class Http1Upstream implements Upstream {
   @Override
   public void close() {
     connections.forEach(Http1Connection::close);
+    tunnels.cut();
   }
 
   @Override
@@ -150,6 +153,11 @@ public final class Http1Upstream implements Upstream {
         action.accept(attempt);
       }
     }
+  }
+
+  @Override
+  public Tunnels tunnels() {
+    return tunnels;
   }
 
   @Override

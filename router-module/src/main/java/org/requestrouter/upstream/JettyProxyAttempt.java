@@ -2,6 +2,7 @@ package org.requestrouter.upstream;
 
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.client.HttpUpgrader;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
@@ -14,6 +15,7 @@ import org.requestrouter.exchange.Attempt;
 import org.requestrouter.exchange.Downstream;
 import org.requestrouter.exchange.Exchange;
 import org.requestrouter.exchange.Failure;
+import org.requestrouter.exchange.OpenTunnel;
 import org.requestrouter.exchange.Timeouts;
 import org.requestrouter.exchange.Timing;
 import org.requestrouter.headers.FieldSink;
@@ -42,6 +44,7 @@ final class JettyProxyAttempt
   private final JettyProxyResponse response;
   private final JettyProxyPhase phase;
   private final InterimResponses interims;
+  private final JettyProxyUpgrade upgrade;
   private final AtomicBoolean ended = new AtomicBoolean();
 
   private volatile boolean completed;
@@ -50,6 +53,7 @@ final class JettyProxyAttempt
   JettyProxyAttempt(JettyProxyUpstream upstream, Attempt attempt) {
     this.upstream = upstream;
     this.attempt = attempt;
+    this.upgrade = JettyProxyUpgrade.of(this, upstream);
     this.request = upstream.newRequest(target());
     this.content = new JettyProxyContent(this);
     this.response = new JettyProxyResponse(this);
@@ -59,8 +63,8 @@ final class JettyProxyAttempt
 
   private JettyProxyTarget target() {
     org.eclipse.jetty.server.Request client = downstream().request();
-    return new JettyProxyTarget(
-        client.getMethod(), fields().path(client), client.getHttpURI().getQuery());
+    String method = upgrade == null ? client.getMethod() : upgrade.method(client.getMethod());
+    return new JettyProxyTarget(method, fields().path(client), client.getHttpURI().getQuery());
   }
 
   private RequestFields fields() {
@@ -69,7 +73,8 @@ final class JettyProxyAttempt
 
   /** Hands over the fields that the server gets. */
   void forEachField(FieldSink sink) {
-    fields().forEach(downstream().request(), attempt.server().site(), sink);
+    FieldSink all = upgrade == null ? sink : upgrade.addFields(sink);
+    fields().forEach(downstream().request(), attempt.server().site(), all);
   }
 
   /** Takes both sides of the client. */
@@ -81,6 +86,7 @@ final class JettyProxyAttempt
   void start() {
     upstream.started(this);
     request.attribute(ATTRIBUTE, this);
+    request.attribute(HttpUpgrader.Factory.class.getName(), upgrade);
     request.onRequestBegin(this).onRequestCommit(this).onRequestSuccess(this);
     try {
       if (content.isExpected()) {
@@ -122,7 +128,9 @@ final class JettyProxyAttempt
     if (!upstream.proxy().isSecure()) {
       // From now on the host is only what :authority says: the Host field, byte for byte.
       String host = fields().host(downstream().request(), attempt.server().site());
-      if (host != null) {
+      if (host != null && upgrade != null) {
+        upgrade.setAuthority(request, host);
+      } else if (host != null) {
         request.host(host).port(-1);
       }
     }
@@ -154,7 +162,9 @@ final class JettyProxyAttempt
   public void onContentSource(Response received, Content.Source source) {
     phase.received();
     touch();
-    if (received.getStatus() == HttpStatus.SWITCHING_PROTOCOLS_101) {
+    if (upgrade != null && upgrade.isBegun(received)) {
+      interims.whenWritten(() -> upgrade.headerReceived(received, source));
+    } else if (received.getStatus() == HttpStatus.SWITCHING_PROTOCOLS_101) {
       String message = "101 to a request without Upgrade";
       request.abort(new ServerFailureException(Failure.Kind.RESPONSE_INVALID, message, null));
     } else {
@@ -167,7 +177,9 @@ final class JettyProxyAttempt
     upstream.ended(this);
     content.close();
     completed = true;
-    if (response.isStarted()) {
+    if (upgrade != null && result.isSucceeded() && upgrade.isBegun(result.getResponse())) {
+      upgrade.messageReceived(result.getResponse());
+    } else if (response.isStarted()) {
       // A failure it meets when it has written what came before.
       response.iterate();
     } else if (result.isFailed()) {
@@ -178,6 +190,17 @@ final class JettyProxyAttempt
   /** Whether the connection has been given back, or will not be before the request is sent. */
   boolean isConnectionFree() {
     return completed || !phase.isSent();
+  }
+
+  /** The client has the header of an upgrade. */
+  void upgraded(OpenTunnel tunnel) {
+    upstream.ended(this);
+    content.close();
+    if (ended.compareAndSet(false, true)) {
+      attempt.upgraded(tunnel);
+    } else {
+      tunnel.cut();
+    }
   }
 
   /** The client has the whole response. */

@@ -140,6 +140,11 @@ final class JettyProxyResponse extends IteratingCallback {
 
   private void commit() throws IOException {
     int status = received.getStatus();
+    if (!attempt.attempt().mayRelay(status)) {
+      readFailed = true;
+      String message = "success without an upgrade, to CONNECT";
+      throw new ServerFailureException(Failure.Kind.RESPONSE_INVALID, message, null);
+    }
     if (attempt.attempt().isRetried(status)) {
       readFailed = true;
       throw new ServerFailureException(Failure.Kind.STATUS, "retry for status " + status, null);

@@ -15,6 +15,7 @@ import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.NanoTime;
 import org.requestrouter.exchange.Attempt;
 import org.requestrouter.exchange.Pooling;
+import org.requestrouter.exchange.Tunnels;
 import org.requestrouter.exchange.Upstream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ final class JettyProxyUpstream implements Upstream {
   private final URI origin;
   private final InetSocketAddress address;
   private final Set<JettyProxyAttempt> attempts = ConcurrentHashMap.newKeySet();
+  private final Tunnels tunnels = new Tunnels();
   private final AtomicLong lastLog = new AtomicLong(NanoTime.now() - LOG_INTERVAL);
 
   JettyProxyUpstream(
@@ -134,6 +136,11 @@ final class JettyProxyUpstream implements Upstream {
   public void configure(Pooling pooling) {}
 
   @Override
+  public Tunnels tunnels() {
+    return tunnels;
+  }
+
+  @Override
   public int connections() {
     return proxy.isStarted() ? pool().getConnectionCount() : 0;
   }
@@ -152,6 +159,7 @@ final class JettyProxyUpstream implements Upstream {
   @Override
   public void close() {
     closeIdle();
+    tunnels.cut();
   }
 
   /** Takes away what the proxy keeps for this server. */

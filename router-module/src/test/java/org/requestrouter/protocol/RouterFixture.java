@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.codahale.metrics.Gauge;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.ToLongFunction;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -202,8 +203,11 @@ final class RouterFixture {
 
   /** Waits until nothing of any exchange is left. */
   void awaitQuiet() {
+    // Called after every test: with the usual polls it would be most of their time.
     await()
         .atMost(Wire.STEP)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
         .untilAsserted(
             () -> {
               assertEquals(0, inFlight(), "exchanges in flight");

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -32,10 +34,10 @@ final class TestRouter implements AutoCloseable {
   TestRouter(RoutingConfig config) throws Exception {
     router = new RequestRouter(server, config);
     connector.setHost("localhost");
-    connector
-        .getConnectionFactory(HttpConnectionFactory.class)
-        .getHttpConfiguration()
-        .setUriCompliance(UriCompliance.UNSAFE);
+    HttpConfiguration http =
+        connector.getConnectionFactory(HttpConnectionFactory.class).getHttpConfiguration();
+    http.setUriCompliance(UriCompliance.UNSAFE);
+    connector.addConnectionFactory(new HTTP2CServerConnectionFactory(http));
     server.setStopTimeout(0);
     server.addConnector(connector);
     server.addBean(router);

@@ -1,0 +1,162 @@
+package org.requestrouter.upstream;
+
+import org.eclipse.jetty.client.HttpUpgrader;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.HostPort;
+import org.requestrouter.exchange.Failure;
+import org.requestrouter.headers.FieldSink;
+import org.requestrouter.headers.ResponseFields;
+import org.requestrouter.headers.Upgrade;
+import org.requestrouter.tunnel.Tunnel;
+import org.requestrouter.tunnel.TunnelConnection;
+
+/**
+ * An upgrade by way of Jetty's HTTP client: with the Upgrade field of HTTP/1.1 over TLS, or with
+ * the extended CONNECT of HTTP/2 (RFC 8441), which knows WebSockets only.
+ */
+final class JettyProxyUpgrade implements HttpUpgrader, HttpUpgrader.Factory {
+  private final JettyProxyAttempt attempt;
+  private final Upgrade asked;
+  private final boolean http1;
+  private final Tunnel.Services services;
+  private EndPoint endPoint;
+  private Content.Source content;
+
+  private JettyProxyUpgrade(JettyProxyAttempt attempt, JettyProxyUpstream upstream) {
+    this.attempt = attempt;
+    this.asked = attempt.exchange().upgrade();
+    this.http1 = upstream.proxy().isSecure();
+    this.services = upstream.context().tunnels();
+  }
+
+  /** Returns what upgrades the attempt, or null if nothing does. */
+  static JettyProxyUpgrade of(JettyProxyAttempt attempt, JettyProxyUpstream upstream) {
+    Upgrade asked = attempt.exchange().upgrade();
+    return asked != null && (upstream.proxy().isSecure() || asked.asksForWebSocket())
+        ? new JettyProxyUpgrade(attempt, upstream)
+        : null;
+  }
+
+  /** Returns the method for the server. */
+  String method(String client) {
+    return http1 ? client : HttpMethod.CONNECT.asString();
+  }
+
+  /** Returns what adds the fields of the upgrade to the others. */
+  FieldSink addFields(FieldSink sink) {
+    if (http1) {
+      sink.add(HttpHeader.CONNECTION, HttpHeaderValue.UPGRADE.asString());
+      sink.add(HttpHeader.UPGRADE, asked.protocols());
+      return sink;
+    }
+    return field -> {
+      if (field.getHeader() != HttpHeader.SEC_WEBSOCKET_KEY) {
+        sink.accept(field);
+      }
+    };
+  }
+
+  /** CONNECT takes host and port apart, where other methods take the text as it is. */
+  void setAuthority(Request request, String host) {
+    HostPort parts = HostPort.unsafe(host);
+    request.host(parts.getHost()).port(parts.getPort());
+  }
+
+  @Override
+  public HttpUpgrader newHttpUpgrader(HttpVersion version) {
+    return this;
+  }
+
+  @Override
+  public void prepare(Request request) {
+    if (!http1) {
+      request.attribute(HttpUpgrader.PROTOCOL_ATTRIBUTE, Upgrade.WEBSOCKET);
+    }
+  }
+
+  /** HTTP/2 has opened a tunnel; the header of the response is reported next. */
+  @Override
+  public void upgrade(Response response, EndPoint stream, Callback callback) {
+    endPoint = stream;
+    callback.succeeded();
+  }
+
+  /** Whether the header is that of an upgrade. */
+  boolean isBegun(Response received) {
+    return http1
+        ? received.getStatus() == HttpStatus.SWITCHING_PROTOCOLS_101
+        : HttpStatus.isSuccess(received.getStatus());
+  }
+
+  /** The header is here. Over HTTP/1.1 the client still uses the connection. */
+  void headerReceived(Response received, Content.Source none) {
+    if (http1) {
+      Content.Source.consumeAll(none, Callback.NOOP);
+    } else {
+      content = none;
+      begin(received, Upgrade.WEBSOCKET);
+    }
+  }
+
+  /** The client uses the connection no more; what it has read too much it hands over. */
+  void messageReceived(Response received) {
+    endPoint =
+        (EndPoint) attempt.request().getConversation().getAttribute(EndPoint.class.getName());
+    begin(received, asked.accepted(received.getHeaders()));
+  }
+
+  private void begin(Response received, String protocol) {
+    if (protocol == null) {
+      endPoint.close();
+      attempt.responseNotRead(
+          new ServerFailureException(
+              Failure.Kind.RESPONSE_INVALID, "101 that is no answer to the request", null));
+      return;
+    }
+    if (!attempt.attempt().commit(HttpStatus.SWITCHING_PROTOCOLS_101)) {
+      endPoint.close();
+      return;
+    }
+    TunnelConnection server =
+        http1
+            ? new TunnelConnection(endPoint, services.executor(), () -> {})
+            : new JettyProxyStreamEnd(endPoint, services.executor(), attempt.request(), content);
+    endPoint.upgrade(server);
+    relay(received.getHeaders(), protocol, server);
+  }
+
+  private void relay(HttpFields received, String protocol, TunnelConnection server) {
+    org.eclipse.jetty.server.Response response = attempt.downstream().response();
+    response.setStatus(HttpStatus.SWITCHING_PROTOCOLS_101);
+    attempt.attempt().copyFields(to -> ResponseFields.copy(received, to));
+    if (!http1) {
+      response.getHeaders().put(new HttpField(HttpHeader.SEC_WEBSOCKET_ACCEPT, asked.acceptKey()));
+    }
+    Tunnel tunnel = Tunnel.after(attempt.attempt(), protocol, server, services);
+    response.write(
+        true,
+        BufferUtil.EMPTY_BUFFER,
+        Callback.from(
+            () -> {
+              attempt.downstream().closeWriter();
+              attempt.upgraded(tunnel);
+            },
+            cause -> {
+              attempt.downstream().closeWriter();
+              tunnel.cut();
+              attempt.responseNotWritten(cause);
+            }));
+  }
+}
