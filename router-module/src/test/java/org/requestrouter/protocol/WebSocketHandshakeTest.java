@@ -1,15 +1,12 @@
 package org.requestrouter.protocol;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.requestrouter.protocol.WebSocketFrames.ASKING;
 import static org.requestrouter.protocol.WebSocketFrames.SWITCHING;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,27 +74,6 @@ class WebSocketHandshakeTest extends ProtocolTest {
     assertEquals("early", WebSocketFrames.read(server).payload());
     client.close();
     server.awaitEnd(SOON);
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void slowSideStopsTheOtherWithinAHugeMessage(boolean toServer) throws Exception {
-    start();
-    open();
-    client.limitBuffers(SOCKET_BUFFER);
-    server.limitBuffers(SOCKET_BUFFER);
-    Wire from = toServer ? client : server;
-    Wire to = toServer ? server : client;
-    byte[] header = {(byte) 0x82, 127, 0, 0, 0, 0, 4, 0, 0, 0};
-    from.send(header);
-    BulkSender sender = BulkSender.start(from, HUGE);
-    await().atMost(Wire.STEP).pollInterval(Duration.ofMillis(100)).until(sender::isBlocked);
-    assertTrue(sender.sent() < 16_000_000, sender.sent() + " bytes were taken");
-    assertTrue(router.buffersInUse() <= 1, router.buffersInUse() + " buffers in use");
-    for (byte b : header) assertEquals(b, (byte) to.read());
-    BulkSender.verify(to, HUGE);
-    pass(from, to, WebSocketFrames.text(toServer, "next"));
-    close();
   }
 
   @ParameterizedTest

@@ -148,4 +148,25 @@ class WebSocketTest extends ProtocolTest {
     client.close();
     server.close();
   }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void slowSideStopsTheOtherWithinAHugeMessage(boolean toServer) throws Exception {
+    start();
+    open();
+    client.limitBuffers(SOCKET_BUFFER);
+    server.limitBuffers(SOCKET_BUFFER);
+    Wire from = toServer ? client : server;
+    Wire to = toServer ? server : client;
+    byte[] header = {(byte) 0x82, 127, 0, 0, 0, 0, 4, 0, 0, 0};
+    from.send(header);
+    BulkSender sender = BulkSender.start(from, HUGE);
+    await().atMost(Wire.STEP).pollInterval(Duration.ofMillis(100)).until(sender::isBlocked);
+    assertTrue(sender.sent() < 16_000_000, sender.sent() + " bytes were taken");
+    assertTrue(router.buffersInUse() <= 1, router.buffersInUse() + " buffers in use");
+    for (byte b : header) assertEquals(b, (byte) to.read());
+    BulkSender.verify(to, HUGE);
+    pass(from, to, WebSocketFrames.text(toServer, "next"));
+    close();
+  }
 }
