@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.requestrouter.protocol.WebSocketFrames.SWITCHING;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.requestrouter.protocol.WebSocketFrames.Frame;
 
 /** WebSockets pass byte for byte, and end as their sides end them. */
