@@ -19,8 +19,9 @@ import org.requestrouter.exchange.Failure;
 /**
  * Ends the exchanges while the server stops. Those that wait, in a queue or for the header of a
  * response, are held for a time and then refused, early enough for the refusal to reach the client;
- * responses in progress go on until the server waits no longer and closes the connections. Looks
- * again and again, since an exchange may begin to wait at any time.
+ * upgraded connections are asked to leave at the same time; responses in progress go on until the
+ * server waits no longer and closes the connections. Looks again and again, since an exchange may
+ * begin to wait at any time.
  */
 final class GracefulStop extends Graceful.Shutdown {
   static final Duration DEFAULT_HOLD = Duration.ofSeconds(3);
@@ -102,6 +103,7 @@ final class GracefulStop extends Graceful.Shutdown {
     backends.all().forEach(backend -> noteUploads(backend, elapsed));
     if (elapsed >= Math.min(holdMillis, refuseMillis)) {
       backends.all().forEach(backend -> refuse(backend, elapsed));
+      backends.all().forEach(backend -> backend.closeTunnels("server stops"));
     }
     check();
     if (!ended) {

@@ -1,6 +1,7 @@
 package org.requestrouter;
 
 import java.util.List;
+import org.eclipse.jetty.util.NanoTime;
 import org.requestrouter.backend.Backend;
 import org.requestrouter.backend.BackendServer;
 
@@ -12,6 +13,7 @@ final class Retired {
   private final String name;
   private final Backend backend;
   private final List<BackendServer> servers;
+  private final long begin = NanoTime.now();
   private boolean quiet;
 
   /**
@@ -56,8 +58,9 @@ final class Retired {
     return before && quiet;
   }
 
-  /** Closes connections that have come back meanwhile. */
+  /** Closes connections that have come back meanwhile, and tunnels whose time is over. */
   void closeIdle() {
     servers.forEach(server -> server.upstream().closeIdle());
+    servers.forEach(server -> server.upstream().tunnels().retired(NanoTime.since(begin)));
   }
 }

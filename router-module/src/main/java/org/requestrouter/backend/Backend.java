@@ -188,6 +188,12 @@ public final class Backend implements ServerGroup {
     leaving.forEach(server -> server.upstream().forEachAttempt(action));
   }
 
+  /** Asks all upgraded connections to leave. */
+  public void closeTunnels(String reason) {
+    servers().forEach(server -> server.upstream().tunnels().goAway(reason));
+    leaving.forEach(server -> server.upstream().tunnels().goAway(reason));
+  }
+
   /** Whether it has no exchange, neither waiting nor at a server, in the configuration or not. */
   public boolean isQuiet() {
     return queued() == 0

@@ -77,6 +77,7 @@ public final class BackendServer implements ServerSlot, Member {
     places.limit(most);
     backup = server.isBackup();
     upstream.configure(new Pooling(told.getKeepAliveTimeout().toNanos(), most));
+    upstream.tunnels().configure(told.getTunnelGrace());
     vitals.configure(told);
     if (server.getWeight() != declaredWeight) {
       declaredWeight = server.getWeight();

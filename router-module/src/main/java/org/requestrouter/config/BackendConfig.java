@@ -24,6 +24,7 @@ public final class BackendConfig extends AffinityConfig {
   private Duration slowStart;
   private Duration resolveInterval;
   private Set<String> upgrades = UpgradeProtocols.DEFAULT;
+  private Duration tunnelGrace;
 
   BackendConfig(String name, Place place) {
     super(place);
@@ -195,6 +196,22 @@ public final class BackendConfig extends AffinityConfig {
    */
   public void setResolveInterval(String text) {
     resolveInterval = duration("resolveInterval", text);
+  }
+
+  /** Returns how long tunnels outlive their server in the configuration, or null for no limit. */
+  public Duration getTunnelGrace() {
+    return tunnelGrace;
+  }
+
+  /**
+   * Sets how long upgraded connections may go on after their server, or the whole backend, has been
+   * taken out of the configuration by a reload; WebSockets are then closed with status 1001.
+   *
+   * @param text a duration, default none: they go on until one of their ends closes them
+   * @throws ConfigurationException if it is not a duration
+   */
+  public void setTunnelGrace(String text) {
+    tunnelGrace = duration("tunnelGrace", text);
   }
 
   /** Returns the protocols to which connections may be upgraded, or {@code none}. */

@@ -22,6 +22,7 @@ final class Flow extends Pump {
   private boolean large;
   private volatile ByteBuffer farewell;
   private boolean said;
+  private volatile boolean left;
 
   Flow(Tunnel tunnel, TunnelEnd from, TunnelEnd to, boolean toServer) {
     this.tunnel = tunnel;
@@ -51,8 +52,9 @@ final class Flow extends Pump {
         return Step.SCHEDULED;
       }
     }
-    if (said) {
+    if (said && !left) {
       to.shutdownOutput();
+      left = true;
     }
     return readOnce();
   }
@@ -102,6 +104,11 @@ final class Flow extends Pump {
   protected void ended(Throwable failure) {
     releaseBuffer();
     tunnel.ended(this, failure);
+  }
+
+  /** Whether the last frame has been written, so that nothing is missing where this ends. */
+  boolean hasLeft() {
+    return left;
   }
 
   /** The other side of this direction is told that nothing follows. */

@@ -179,8 +179,8 @@ public final class Tunnel implements OpenTunnel, Timeouts.Timed {
     }
     services.timeouts().remove(this);
     slot.upstream().tunnels().remove(this);
-    close(client, broken);
-    close(server, broken);
+    close(client, broken && !down.hasLeft());
+    close(server, broken && !up.hasLeft());
     if (releases) {
       slot.release();
     }
