@@ -1,7 +1,9 @@
 package org.requestrouter;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.requestrouter.config.BackendConfig;
@@ -49,12 +51,11 @@ record Upstreams(UpstreamContext context, JettyProxies proxies, Path base) {
 
   /** Returns the way to the server; throws a ConfigurationException if there can be none. */
   Upstream create(BackendConfig backend, ServerConfig server) {
-    InetSocketAddress address = address(server);
     if (!JettyProxies.carries(server.uri().getScheme())) {
-      return new Http1Upstream(context, address, pooling(backend, server));
+      return new Http1Upstream(context, address(server), pooling(backend, server));
     }
     try {
-      return proxies.upstream(server.uri(), address, timing(backend), tls(server));
+      return proxies.upstream(server.uri(), internetAddress(server), timing(backend), tls(server));
     } catch (IllegalArgumentException x) {
       throw refused(server, x.getMessage());
     }
@@ -93,8 +94,14 @@ record Upstreams(UpstreamContext context, JettyProxies proxies, Path base) {
     return new TlsOptions(server.isTlsVerify(), trustStore, server.getTrustStorePassword());
   }
 
+  private static SocketAddress address(ServerConfig server) {
+    return server.isUnix()
+        ? UnixDomainSocketAddress.of(server.uri().getPath())
+        : internetAddress(server);
+  }
+
   /** Resolves the name now: on the path of a request nothing may wait for DNS. */
-  private static InetSocketAddress address(ServerConfig server) {
+  private static InetSocketAddress internetAddress(ServerConfig server) {
     if (server.address() != null) {
       return new InetSocketAddress(server.address(), server.uri().getPort());
     }

@@ -34,7 +34,8 @@ public final class BackendConfig extends AffinityConfig {
    * Declares a server.
    *
    * @param serverName its name, unique within the backend
-   * @param uri {@code http://}, {@code https://} or {@code h2c://}, a host, and perhaps a port
+   * @param uri {@code http://}, {@code https://} or {@code h2c://}, a host, and perhaps a port; or
+   *     {@code unix:} and the absolute path of a socket
    * @return the server, for its own settings
    * @throws ConfigurationException if the name is taken or not a name, or the URI is refused
    */

@@ -65,9 +65,17 @@ public final class ServerConfig {
     return name;
   }
 
-  /** The address: scheme http, https or h2c, host in lower case, and always a port; no path. */
+  /**
+   * The address: scheme http, https or h2c, host in lower case, and always a port; no path. Or
+   * scheme unix, and the path of a socket.
+   */
   public URI uri() {
     return uri;
+  }
+
+  /** Whether the server listens on a unix-domain socket, so that it has no host and no port. */
+  public boolean isUnix() {
+    return "unix".equals(uri.getScheme());
   }
 
   /** File, line and element of the declaration, or an empty string if not in a file. */
@@ -206,6 +214,14 @@ public final class ServerConfig {
   public void setTrustStorePassword(String password) {
     requireTls("trustStorePassword");
     trustStorePassword = password;
+  }
+
+  /** Checks that it can be checked like that. */
+  void validate(CheckConfig check) {
+    if (isUnix() && check.getPort() != 0) {
+      String reason = ": a server at a unix-domain socket has none";
+      throw new ConfigurationException(label + ": check: port '" + check.getPort() + "'" + reason);
+    }
   }
 
   private void requireTls(String option) {

@@ -43,11 +43,14 @@ final class CheckTransport extends Transport.Wrapper {
     try {
       TcpConnect connect =
           TcpConnect.create(
-              selector(connector), channel -> connector.accept(channel, context), promise::failed);
+              selector(connector),
+              address,
+              channel -> connector.accept(channel, context),
+              promise::failed);
       Connecting connecting = new Connecting(connect);
       context.put(Connecting.class.getName(), connecting);
       current = connecting;
-      connect.start(address);
+      connect.start();
     } catch (IOException x) {
       promise.failed(x);
     }

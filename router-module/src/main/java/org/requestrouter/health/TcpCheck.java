@@ -36,12 +36,13 @@ final class TcpCheck implements ProbeSource {
     TcpConnect connect =
         TcpConnect.create(
             selector,
+            address,
             channel -> {
               TcpConnect.close(channel, selector);
               outcome.ended(true, "connected");
             },
             cause -> outcome.ended(false, FailureText.of(cause)));
-    connect.start(address);
+    connect.start();
     return new Connecting(connect);
   }
 

@@ -3,6 +3,8 @@ package org.requestrouter.health;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -17,6 +19,7 @@ import org.eclipse.jetty.util.IO;
  */
 final class TcpConnect implements ManagedSelector.Selectable, Closeable {
   private final ManagedSelector selector;
+  private final SocketAddress address;
   private final SocketChannel channel;
   private final Consumer<SocketChannel> connected;
   private final Consumer<Throwable> failed;
@@ -27,10 +30,12 @@ final class TcpConnect implements ManagedSelector.Selectable, Closeable {
 
   private TcpConnect(
       ManagedSelector selector,
+      SocketAddress address,
       SocketChannel channel,
       Consumer<SocketChannel> connected,
       Consumer<Throwable> failed) {
     this.selector = selector;
+    this.address = address;
     this.channel = channel;
     this.connected = connected;
     this.failed = failed;
@@ -39,17 +44,25 @@ final class TcpConnect implements ManagedSelector.Selectable, Closeable {
   /**
    * Creates a connection yet to be made.
    *
+   * @param address where to
    * @param connected takes the channel over
    * @param failed is told why there is none
    * @throws IOException if there can be no socket
    */
   static TcpConnect create(
-      ManagedSelector selector, Consumer<SocketChannel> connected, Consumer<Throwable> failed)
+      ManagedSelector selector,
+      SocketAddress address,
+      Consumer<SocketChannel> connected,
+      Consumer<Throwable> failed)
       throws IOException {
-    return new TcpConnect(selector, SocketChannel.open(), connected, failed);
+    SocketChannel channel =
+        address instanceof UnixDomainSocketAddress
+            ? SocketChannel.open(StandardProtocolFamily.UNIX)
+            : SocketChannel.open();
+    return new TcpConnect(selector, address, channel, connected, failed);
   }
 
-  void start(SocketAddress address) {
+  void start() {
     try {
       channel.configureBlocking(false);
       if (channel.connect(address)) {

@@ -1,6 +1,7 @@
 package org.requestrouter.upstream;
 
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.util.NanoTime;
@@ -11,6 +12,9 @@ import org.requestrouter.exchange.Timeouts;
 /** An attempt whose connection is being made. */
 final class Http1Connecting
     implements UpstreamSocket.Connecting, Attempt.Abortable, Timeouts.Timed {
+
+  /** Between two tries for a place in the queue of a server that accepts slowly, in ms. */
+  private static final long AGAIN = 20;
 
   private enum Phase {
     CONNECTING,
@@ -41,10 +45,39 @@ final class Http1Connecting
       end(Phase.GIVEN_UP);
       return;
     }
+    tryToConnect(selector);
+  }
+
+  private void tryToConnect(ManagedSelector selector) {
     try {
       opened(UpstreamSocket.connect(selector, upstream.address(), this));
     } catch (IOException | RuntimeException x) {
-      connectFailed(x);
+      if (UpstreamChannel.isQueueFull(upstream.address(), x)) {
+        tryAgain(selector);
+      } else {
+        connectFailed(x);
+      }
+    }
+  }
+
+  /** Until the connect timeout ends, as the system does over TCP. */
+  private void tryAgain(ManagedSelector selector) {
+    UpstreamContext context = upstream.context();
+    context
+        .scheduler()
+        .schedule(
+            () -> context.executor().execute(() -> tryUnlessEnded(selector)),
+            AGAIN,
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void tryUnlessEnded(ManagedSelector selector) {
+    boolean wanted;
+    synchronized (this) {
+      wanted = phase == Phase.CONNECTING;
+    }
+    if (wanted) {
+      tryToConnect(selector);
     }
   }
 

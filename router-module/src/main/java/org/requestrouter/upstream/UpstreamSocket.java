@@ -3,7 +3,6 @@ package org.requestrouter.upstream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
@@ -57,9 +56,9 @@ final class UpstreamSocket implements ManagedSelector.Selectable, Closeable {
   private Callback writer;
   private ByteBuffer[] unwritten;
 
-  private UpstreamSocket(ManagedSelector selector, Connecting connecting) throws IOException {
+  private UpstreamSocket(ManagedSelector selector, SocketChannel channel, Connecting connecting) {
     this.connecting = connecting;
-    this.channel = SocketChannel.open();
+    this.channel = channel;
     this.interest = new SelectorInterest(selector, channel, this);
   }
 
@@ -67,11 +66,11 @@ final class UpstreamSocket implements ManagedSelector.Selectable, Closeable {
    * Starts to connect, which may succeed before this method returns.
    *
    * @return the socket, to be closed by whoever does not want to wait any longer
-   * @throws IOException if the connection cannot even be tried
+   * @throws IOException if the connection cannot even be tried, or fails at once
    */
   static UpstreamSocket connect(ManagedSelector selector, SocketAddress to, Connecting connecting)
       throws IOException {
-    UpstreamSocket socket = new UpstreamSocket(selector, connecting);
+    UpstreamSocket socket = new UpstreamSocket(selector, UpstreamChannel.open(to), connecting);
     try {
       socket.connect(to);
       return socket;
@@ -82,8 +81,6 @@ final class UpstreamSocket implements ManagedSelector.Selectable, Closeable {
   }
 
   private void connect(SocketAddress to) throws IOException {
-    channel.configureBlocking(false);
-    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     if (channel.connect(to)) {
       connected();
     } else {
