@@ -16,6 +16,7 @@ import org.requestrouter.health.CheckTarget;
 import org.requestrouter.upstream.Http1Upstream;
 import org.requestrouter.upstream.JettyProxies;
 import org.requestrouter.upstream.JettyProxyTiming;
+import org.requestrouter.upstream.StoreFile;
 import org.requestrouter.upstream.TlsOptions;
 import org.requestrouter.upstream.UpstreamContext;
 
@@ -89,9 +90,17 @@ record Upstreams(UpstreamContext context, JettyProxies proxies, Path base) {
   }
 
   private TlsOptions tls(ServerConfig server) {
-    String store = server.getTrustStore();
-    Path trustStore = store == null ? null : base.resolve(store);
-    return new TlsOptions(server.isTlsVerify(), trustStore, server.getTrustStorePassword());
+    String trusted = server.getTrustStore();
+    String own = server.getKeyStore();
+    return new TlsOptions(
+        server.isTlsVerify(),
+        server.getTlsServerName(),
+        StoreFile.of("trustStore", path(trusted), server.getTrustStorePassword()),
+        StoreFile.of("keyStore", path(own), server.getKeyStorePassword()));
+  }
+
+  private Path path(String file) {
+    return file == null ? null : base.resolve(file);
   }
 
   private static SocketAddress address(ServerConfig server) {
