@@ -4,14 +4,18 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.requestrouter.config.BackendConfig;
 import org.requestrouter.config.CheckConfig;
 import org.requestrouter.config.ConfigurationException;
+import org.requestrouter.config.SendProxy;
 import org.requestrouter.config.ServerConfig;
 import org.requestrouter.exchange.Pooling;
 import org.requestrouter.exchange.Upstream;
+import org.requestrouter.headers.ProxyHeader;
 import org.requestrouter.health.CheckTarget;
 import org.requestrouter.upstream.Http1Upstream;
 import org.requestrouter.upstream.JettyProxies;
@@ -29,10 +33,17 @@ import org.requestrouter.upstream.UpstreamContext;
 record Upstreams(UpstreamContext context, JettyProxies proxies, Path base) {
 
   /**
-   * By what a server is known again after a reload. What Jetty's proxies cannot change while they
-   * run is a part of it, and null for servers that they do not carry.
+   * By what a server is known again after a reload. What cannot change on connections that there
+   * are is a part of it, as is what Jetty's proxies cannot change while they run, which is null for
+   * servers that they do not carry.
    */
-  record Key(String backend, String server, URI uri, JettyProxyTiming timing, TlsOptions tls) {
+  record Key(
+      String backend,
+      String server,
+      URI uri,
+      SendProxy sendProxy,
+      JettyProxyTiming timing,
+      TlsOptions tls) {
 
     /** Whether the other is the same server in the eyes of who configures it. */
     boolean isSucceededBy(Key other) {
@@ -46,6 +57,7 @@ record Upstreams(UpstreamContext context, JettyProxies proxies, Path base) {
         backend.name(),
         server.name(),
         server.uri(),
+        server.getSendProxy(),
         proxied ? timing(backend) : null,
         proxied ? tls(server) : null);
   }
@@ -53,10 +65,16 @@ record Upstreams(UpstreamContext context, JettyProxies proxies, Path base) {
   /** Returns the way to the server; throws a ConfigurationException if there can be none. */
   Upstream create(BackendConfig backend, ServerConfig server) {
     if (!JettyProxies.carries(server.uri().getScheme())) {
-      return new Http1Upstream(context, address(server), pooling(backend, server));
+      return new Http1Upstream(
+          context, address(server), server.getSendProxy(), pooling(backend, server));
     }
     try {
-      return proxies.upstream(server.uri(), internetAddress(server), timing(backend), tls(server));
+      return proxies.upstream(
+          server.uri(),
+          internetAddress(server),
+          timing(backend),
+          tls(server),
+          server.getSendProxy());
     } catch (IllegalArgumentException x) {
       throw refused(server, x.getMessage());
     }
@@ -75,7 +93,14 @@ record Upstreams(UpstreamContext context, JettyProxies proxies, Path base) {
     }
     boolean secure = "https".equals(server.uri().getScheme());
     SslContextFactory.Client tls = secure ? tls(server).contextFactory() : null;
-    return new CheckTarget(server.uri(), address(server), check, tls);
+    return new CheckTarget(server.uri(), address(server), check, tls, opening(server));
+  }
+
+  /** Checks serve no client. */
+  private static ByteBuffer opening(ServerConfig server) {
+    return server.getSendProxy() == SendProxy.NONE
+        ? BufferUtil.EMPTY_BUFFER
+        : ProxyHeader.ofOwn(server.getSendProxy()).buffer();
   }
 
   private static JettyProxyTiming timing(BackendConfig backend) {

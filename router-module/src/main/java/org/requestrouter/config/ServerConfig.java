@@ -21,6 +21,7 @@ public final class ServerConfig extends TlsConfig {
   private int maxConnections;
   private boolean backup;
   private String cookie;
+  private SendProxy sendProxy = SendProxy.NONE;
 
   ServerConfig(String backend, String name, String uri, String origin) {
     String inBackend = "backend '" + backend + "', server";
@@ -42,6 +43,7 @@ public final class ServerConfig extends TlsConfig {
     this.weight = declared.weight;
     this.maxConnections = declared.maxConnections;
     this.backup = declared.backup;
+    this.sendProxy = declared.sendProxy;
     this.cookie = declared.cookie == null ? null : declared.cookie + suffix;
   }
 
@@ -156,6 +158,21 @@ public final class ServerConfig extends TlsConfig {
           label + ": cookie '" + cookie + "': not the value of a cookie, or it has a '|'");
     }
     this.cookie = cookie;
+  }
+
+  public SendProxy getSendProxy() {
+    return sendProxy;
+  }
+
+  /**
+   * Sets whether each connection to the server begins with the client's address, in the PROXY
+   * protocol. Such a connection serves only the client that it was made for.
+   *
+   * @param text {@code none}, the default, {@code v1} or {@code v2}
+   * @throws ConfigurationException for any other word
+   */
+  public void setSendProxy(String text) {
+    sendProxy = SendProxy.parse(label + ": sendProxy", text);
   }
 
   /** Checks that it can be checked like that. */

@@ -5,7 +5,9 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import org.eclipse.jetty.client.Origin;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.requestrouter.config.CheckConfig;
 
@@ -17,11 +19,21 @@ import org.requestrouter.config.CheckConfig;
  * @param check how it is checked
  * @param tls how the certificate of an https server is verified, for this target alone: it is
  *     started and stopped with the checks; null for what Java trusts, and for other schemes
+ * @param opening what each connection begins with, before all that belongs to the scheme
  */
 public record CheckTarget(
-    URI uri, SocketAddress address, CheckConfig check, SslContextFactory.Client tls) {
+    URI uri,
+    SocketAddress address,
+    CheckConfig check,
+    SslContextFactory.Client tls,
+    ByteBuffer opening) {
   private static final int HTTP_PORT = 80;
   private static final int HTTPS_PORT = 443;
+
+  /** Creates a target whose connections begin with what belongs to the scheme. */
+  CheckTarget(URI uri, SocketAddress address, CheckConfig check, SslContextFactory.Client tls) {
+    this(uri, address, check, tls, BufferUtil.EMPTY_BUFFER);
+  }
 
   /** Returns where checks connect to, under the name that a certificate must have. */
   SocketAddress checkAddress() {

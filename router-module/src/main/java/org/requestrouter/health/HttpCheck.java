@@ -28,7 +28,7 @@ final class HttpCheck implements ProbeSource {
   HttpCheck(HttpClient client, CheckTarget target) {
     this.client = client;
     this.target = target;
-    this.transport = new CheckTransport(target.checkAddress());
+    this.transport = new CheckTransport(target);
     String host = target.check().getHost();
     String scheme = target.secure() ? "https://" : "http://";
     this.uri =

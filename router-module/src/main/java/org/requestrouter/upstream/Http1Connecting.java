@@ -8,6 +8,7 @@ import org.eclipse.jetty.util.NanoTime;
 import org.requestrouter.exchange.Attempt;
 import org.requestrouter.exchange.Failure;
 import org.requestrouter.exchange.Timeouts;
+import org.requestrouter.headers.ProxyHeader;
 
 /** An attempt whose connection is being made. */
 final class Http1Connecting
@@ -24,13 +25,20 @@ final class Http1Connecting
 
   private final Http1Upstream upstream;
   private final Attempt attempt;
+  private final ProxyHeader opening;
   private final long expiry;
   private UpstreamSocket socket;
   private Phase phase = Phase.CONNECTING;
 
-  Http1Connecting(Http1Upstream upstream, Attempt attempt) {
+  /**
+   * Creates one.
+   *
+   * @param opening what the connection is to begin with, or null
+   */
+  Http1Connecting(Http1Upstream upstream, Attempt attempt, ProxyHeader opening) {
     this.upstream = upstream;
     this.attempt = attempt;
+    this.opening = opening;
     this.expiry = NanoTime.now() + attempt.exchange().settings().timing().connect();
   }
 
@@ -95,10 +103,22 @@ final class Http1Connecting
 
   @Override
   public void connected(UpstreamSocket connected) {
-    if (end(Phase.CONNECTED)) {
-      new Http1Connection(upstream, connected).open(attempt);
+    if (!isOpened(connected)) {
+      connected.close();
+      connectFailed(new IOException("no room for the PROXY header"));
+    } else if (end(Phase.CONNECTED)) {
+      new Http1Connection(upstream, connected, opening).open(attempt);
     } else {
       connected.close();
+    }
+  }
+
+  /** Says whom the connection serves. A new connection always has room for that. */
+  private boolean isOpened(UpstreamSocket connected) {
+    try {
+      return opening == null || connected.flush(opening.buffer());
+    } catch (IOException x) {
+      return false;
     }
   }
 

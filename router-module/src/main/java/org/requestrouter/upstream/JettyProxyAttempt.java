@@ -50,7 +50,7 @@ final class JettyProxyAttempt
   JettyProxyAttempt(JettyProxyUpstream upstream, Attempt attempt) {
     this.upstream = upstream;
     this.attempt = attempt;
-    this.request = upstream.newRequest(target());
+    this.request = upstream.newRequest(target(), downstream().request().getConnectionMetaData());
     this.content = new JettyProxyContent(this);
     this.response = new JettyProxyResponse(this);
     this.interims = new InterimResponses(attempt.exchange());
