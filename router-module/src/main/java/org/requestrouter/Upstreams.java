@@ -105,13 +105,17 @@ record Upstreams(UpstreamContext context, JettyProxies proxies, Path base) {
 
   private static JettyProxyTiming timing(BackendConfig backend) {
     return new JettyProxyTiming(
-        backend.getConnectTimeout().toNanos(), backend.getKeepAliveTimeout().toNanos());
+        backend.getConnectTimeout().toNanos(),
+        backend.getKeepAliveTimeout().toNanos(),
+        backend.getTcpKeepAlive());
   }
 
   private static Pooling pooling(BackendConfig backend, ServerConfig server) {
     int limit = server.getMaxConnections();
     return new Pooling(
-        backend.getKeepAliveTimeout().toNanos(), limit == 0 ? Integer.MAX_VALUE : limit);
+        backend.getKeepAliveTimeout().toNanos(),
+        limit == 0 ? Integer.MAX_VALUE : limit,
+        backend.getTcpKeepAlive());
   }
 
   private TlsOptions tls(ServerConfig server) {

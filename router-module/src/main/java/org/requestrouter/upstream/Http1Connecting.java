@@ -58,7 +58,7 @@ final class Http1Connecting
 
   private void tryToConnect(ManagedSelector selector) {
     try {
-      opened(UpstreamSocket.connect(selector, upstream.address(), this));
+      opened(UpstreamSocket.connect(selector, upstream.openChannel(), upstream.address(), this));
     } catch (IOException | RuntimeException x) {
       if (UpstreamChannel.isQueueFull(upstream.address(), x)) {
         tryAgain(selector);

@@ -1,6 +1,8 @@
 package org.requestrouter.upstream;
 
+import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,6 +11,7 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.server.Request;
 import org.requestrouter.config.SendProxy;
+import org.requestrouter.config.TcpKeepAlive;
 import org.requestrouter.exchange.Attempt;
 import org.requestrouter.exchange.Pooling;
 import org.requestrouter.exchange.Upstream;
@@ -26,6 +29,7 @@ public final class Http1Upstream implements Upstream {
   private final SendProxy sendProxy;
   private volatile long keepAlive;
   private volatile int maxConnections;
+  private volatile TcpKeepAlive tcpKeepAlive;
   private final Set<Http1Connection> connections = ConcurrentHashMap.newKeySet();
   private final Set<Http1Connecting> connecting = ConcurrentHashMap.newKeySet();
   private final Map<ManagedSelector, IdleConnections> idle = new ConcurrentHashMap<>();
@@ -50,6 +54,7 @@ public final class Http1Upstream implements Upstream {
     boolean sooner = pooling.keepAlive() < keepAlive;
     keepAlive = pooling.keepAlive();
     maxConnections = pooling.maxConnections();
+    tcpKeepAlive = pooling.tcpKeepAlive();
     if (sooner) {
       // The timer may look again only when they would have been idle for too long before.
       connections.forEach(context.timeouts()::schedule);
@@ -137,6 +142,11 @@ public final class Http1Upstream implements Upstream {
   /** How long a connection may be idle in the pool, in nanoseconds. */
   long keepAlive() {
     return keepAlive;
+  }
+
+  /** Opens a channel that does not block, yet to be connected. */
+  SocketChannel openChannel() throws IOException {
+    return UpstreamChannel.open(address, tcpKeepAlive);
   }
 
   void connecting(Http1Connecting begun) {

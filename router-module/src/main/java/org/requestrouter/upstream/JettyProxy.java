@@ -66,7 +66,7 @@ final class JettyProxy extends ProxyHandler.Reverse {
   }
 
   private JettyProxyConnector connector() {
-    JettyProxyConnector connector = new JettyProxyConnector();
+    JettyProxyConnector connector = new JettyProxyConnector(settings.timing().tcpKeepAlive());
     connector.setSelectors(settings.selectors());
     return connector;
   }

@@ -7,6 +7,8 @@ import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.util.IO;
+import org.requestrouter.config.TcpKeepAlive;
+import org.requestrouter.connector.KeepAliveOptions;
 
 /** Channels to servers, of the family that the server's address is of. */
 final class UpstreamChannel {
@@ -17,7 +19,7 @@ final class UpstreamChannel {
   private UpstreamChannel() {}
 
   /** Opens a channel that does not block, yet to be connected. */
-  static SocketChannel open(SocketAddress to) throws IOException {
+  static SocketChannel open(SocketAddress to, TcpKeepAlive tcpKeepAlive) throws IOException {
     boolean unix = isUnix(to);
     SocketChannel channel =
         unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
@@ -25,6 +27,7 @@ final class UpstreamChannel {
       channel.configureBlocking(false);
       if (!unix) {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        KeepAliveOptions.set(channel, tcpKeepAlive);
       }
       return channel;
     } catch (IOException | RuntimeException x) {

@@ -63,14 +63,15 @@ final class UpstreamSocket implements ManagedSelector.Selectable, Closeable {
   }
 
   /**
-   * Starts to connect, which may succeed before this method returns.
+   * Starts to connect a channel that does not block, which may succeed before this method returns.
    *
    * @return the socket, to be closed by whoever does not want to wait any longer
    * @throws IOException if the connection cannot even be tried, or fails at once
    */
-  static UpstreamSocket connect(ManagedSelector selector, SocketAddress to, Connecting connecting)
+  static UpstreamSocket connect(
+      ManagedSelector selector, SocketChannel channel, SocketAddress to, Connecting connecting)
       throws IOException {
-    UpstreamSocket socket = new UpstreamSocket(selector, UpstreamChannel.open(to), connecting);
+    UpstreamSocket socket = new UpstreamSocket(selector, channel, connecting);
     try {
       socket.connect(to);
       return socket;
