@@ -56,4 +56,8 @@ etc/request-router.xml
 ## For how long requests that wait for a server or its response are held while the server stops gracefully.
 ## Without the module graceful the server does not wait at all.
 # request-router.stopHold=3s
+
+## Whether TCP probes silent connections of clients: off, system for the system's settings,
+## or the silence before the first probe, the time between two, and how many in vain end the connection: 60s 10s 3
+# request-router.tcpKeepAlive=off
 # end::documentation[]

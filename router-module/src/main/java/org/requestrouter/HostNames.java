@@ -38,7 +38,7 @@ final class HostNames {
   List<ServerConfig> members(BackendConfig backend) {
     List<ServerConfig> members = new ArrayList<>();
     for (ServerConfig server : backend.servers()) {
-      if (backend.getResolveInterval() == null || isAddress(host(server))) {
+      if (backend.getResolveInterval() == null || !hasName(server)) {
         members.add(server);
       } else {
         addresses(server).forEach(address -> members.add(ServerConfig.at(address, server)));
@@ -47,10 +47,12 @@ final class HostNames {
     return members;
   }
 
-  private static boolean isAddress(String host) {
-    return host.indexOf(':') >= 0 || host.matches("[0-9.]+");
+  private static boolean hasName(ServerConfig server) {
+    String host = host(server);
+    return host != null && host.indexOf(':') < 0 && !host.matches("[0-9.]+");
   }
 
+  /** Null for a server at a socket file. */
   private static String host(ServerConfig server) {
     return server.uri().getHost();
   }
@@ -76,7 +78,9 @@ final class HostNames {
     watched.clear();
     for (BackendConfig backend : backends) {
       for (ServerConfig server : backend.servers()) {
-        if (known.containsKey(host(server)) && backend.getResolveInterval() != null) {
+        if (backend.getResolveInterval() != null
+            && hasName(server)
+            && known.containsKey(host(server))) {
           Name name = new Name(host(server), backend.getResolveInterval());
           watched.computeIfAbsent(name, n -> before.containsKey(n) ? before.get(n) : begin(n));
         }

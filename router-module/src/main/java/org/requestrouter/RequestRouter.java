@@ -18,6 +18,7 @@ import org.eclipse.jetty.util.component.Graceful;
 import org.requestrouter.backend.Backend;
 import org.requestrouter.config.ConfigurationException;
 import org.requestrouter.config.RoutingConfig;
+import org.requestrouter.connector.AcceptedKeepAlive;
 import org.requestrouter.connector.InlineConnections;
 import org.requestrouter.exchange.Downstream;
 import org.requestrouter.exchange.Exchange;
@@ -46,6 +47,7 @@ public final class RequestRouter extends RouterOptions implements Graceful {
   private JettyProxies proxies;
   private ActiveChecks checks;
   private NameWatch nameWatch;
+  private AcceptedKeepAlive acceptedKeepAlive;
   private volatile GracefulStop stop;
   private volatile Reloading reloading;
   private volatile RoutingTable table = RoutingTable.EMPTY;
@@ -87,6 +89,8 @@ public final class RequestRouter extends RouterOptions implements Graceful {
     reloading = new Reloading(source, backends, watch, loads, loaded -> table = loaded);
     reloading.start();
     InlineConnections.install(server);
+    acceptedKeepAlive = new AcceptedKeepAlive(tcpKeepAlive());
+    acceptedKeepAlive.install(server);
     super.doStart();
     stop = new GracefulStop(server, getStopHold(), backends);
   }
@@ -104,6 +108,9 @@ public final class RequestRouter extends RouterOptions implements Graceful {
     }
     if (reloading != null) {
       reloading.stop();
+    }
+    if (acceptedKeepAlive != null) {
+      acceptedKeepAlive.uninstall(server);
     }
     super.doStop();
     // Also after a start that has failed on the way.

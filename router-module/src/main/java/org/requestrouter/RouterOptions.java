@@ -6,6 +6,7 @@ import org.eclipse.jetty.util.annotation.ManagedObject;
 import org.eclipse.jetty.util.component.ContainerLifeCycle;
 import org.requestrouter.config.Durations;
 import org.requestrouter.config.RoutingConfig;
+import org.requestrouter.config.TcpKeepAlive;
 
 /** What is set on the router itself, rather than in its rules, before it starts. */
 @ManagedObject("The options of a router")
@@ -19,6 +20,7 @@ public abstract class RouterOptions extends ContainerLifeCycle {
   private int selectors;
   private Duration stopHold = GracefulStop.DEFAULT_HOLD;
   private int scanInterval = 1;
+  private TcpKeepAlive tcpKeepAlive = TcpKeepAlive.OFF;
 
   /** The name by which servlets find this router. */
   @ManagedAttribute("The name of this router")
@@ -106,6 +108,27 @@ public abstract class RouterOptions extends ContainerLifeCycle {
       throw new IllegalArgumentException("scanInterval must not be negative: " + seconds);
     }
     this.scanInterval = seconds;
+  }
+
+  /** How silent connections of clients are probed. */
+  @ManagedAttribute(value = "How TCP probes silent connections of clients", readonly = true)
+  public String getTcpKeepAlive() {
+    return tcpKeepAlive.toString();
+  }
+
+  /**
+   * Sets whether TCP probes silent connections of clients, on all connectors that the server has
+   * when it starts. Default {@code off}; written as {@link TcpKeepAlive#parse} reads it.
+   *
+   * @throws org.requestrouter.config.ConfigurationException if it cannot be read
+   */
+  public void setTcpKeepAlive(String text) {
+    requireStopped();
+    tcpKeepAlive = TcpKeepAlive.parse("request-router.tcpKeepAlive", text);
+  }
+
+  TcpKeepAlive tcpKeepAlive() {
+    return tcpKeepAlive;
   }
 
   private void requireStopped() {

@@ -3,12 +3,13 @@ package org.requestrouter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.requestrouter.config.BackendConfig;
 import org.requestrouter.config.ConfigurationWarnings;
 import org.requestrouter.config.RoutingConfig;
 import org.requestrouter.config.RulesFile;
-import org.requestrouter.config.ServerConfig;
 import org.requestrouter.rule.AclSet;
 
 /**
@@ -68,7 +69,7 @@ record RulesSource(RoutingConfig declared, Path file, Path directory) {
       RulesFile.load(file, config);
     }
     config.validate();
-    trustStores(config).forEach(onFile);
+    stores(config).forEach(onFile);
     TableBuilder builder = new TableBuilder(config, new AclSet(directory, onFile));
     RoutingTable table = builder.build(live);
     List<String> warnings = new ArrayList<>(builder.warnings());
@@ -76,12 +77,13 @@ record RulesSource(RoutingConfig declared, Path file, Path directory) {
     return new Loaded(config, table, builder.plans(), warnings);
   }
 
-  private List<Path> trustStores(RoutingConfig config) {
+  /** The files of certificates and keys. */
+  private List<Path> stores(RoutingConfig config) {
     return config.backends().stream()
         .map(BackendConfig::servers)
         .flatMap(List::stream)
-        .map(ServerConfig::getTrustStore)
-        .filter(store -> store != null)
+        .flatMap(server -> Stream.of(server.getTrustStore(), server.getKeyStore()))
+        .filter(Objects::nonNull)
         .map(directory::resolve)
         .toList();
   }

@@ -1,19 +1,26 @@
 package org.requestrouter;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.requestrouter.config.BackendConfig;
 import org.requestrouter.config.CheckConfig;
 import org.requestrouter.config.ConfigurationException;
+import org.requestrouter.config.SendProxy;
 import org.requestrouter.config.ServerConfig;
 import org.requestrouter.exchange.Pooling;
 import org.requestrouter.exchange.Upstream;
+import org.requestrouter.headers.ProxyHeader;
 import org.requestrouter.health.CheckTarget;
 import org.requestrouter.upstream.Http1Upstream;
 import org.requestrouter.upstream.JettyProxies;
 import org.requestrouter.upstream.JettyProxyTiming;
+import org.requestrouter.upstream.StoreFile;
 import org.requestrouter.upstream.TlsOptions;
 import org.requestrouter.upstream.UpstreamContext;
 
@@ -26,10 +33,17 @@ import org.requestrouter.upstream.UpstreamContext;
 record Upstreams(UpstreamContext context, JettyProxies proxies, Path base) {
 
   /**
-   * By what a server is known again after a reload. What Jetty's proxies cannot change while they
-   * run is a part of it, and null for servers that they do not carry.
+   * By what a server is known again after a reload. What cannot change on connections that there
+   * are is a part of it, as is what Jetty's proxies cannot change while they run, which is null for
+   * servers that they do not carry.
    */
-  record Key(String backend, String server, URI uri, JettyProxyTiming timing, TlsOptions tls) {
+  record Key(
+      String backend,
+      String server,
+      URI uri,
+      SendProxy sendProxy,
+      JettyProxyTiming timing,
+      TlsOptions tls) {
 
     /** Whether the other is the same server in the eyes of who configures it. */
     boolean isSucceededBy(Key other) {
@@ -43,18 +57,24 @@ record Upstreams(UpstreamContext context, JettyProxies proxies, Path base) {
         backend.name(),
         server.name(),
         server.uri(),
+        server.getSendProxy(),
         proxied ? timing(backend) : null,
         proxied ? tls(server) : null);
   }
 
   /** Returns the way to the server; throws a ConfigurationException if there can be none. */
   Upstream create(BackendConfig backend, ServerConfig server) {
-    InetSocketAddress address = address(server);
     if (!JettyProxies.carries(server.uri().getScheme())) {
-      return new Http1Upstream(context, address, pooling(backend, server));
+      return new Http1Upstream(
+          context, address(server), server.getSendProxy(), pooling(backend, server));
     }
     try {
-      return proxies.upstream(server.uri(), address, timing(backend), tls(server));
+      return proxies.upstream(
+          server.uri(),
+          internetAddress(server),
+          timing(backend),
+          tls(server),
+          server.getSendProxy());
     } catch (IllegalArgumentException x) {
       throw refused(server, x.getMessage());
     }
@@ -73,28 +93,53 @@ record Upstreams(UpstreamContext context, JettyProxies proxies, Path base) {
     }
     boolean secure = "https".equals(server.uri().getScheme());
     SslContextFactory.Client tls = secure ? tls(server).contextFactory() : null;
-    return new CheckTarget(server.uri(), address(server), check, tls);
+    return new CheckTarget(server.uri(), address(server), check, tls, opening(server));
+  }
+
+  /** Checks serve no client. */
+  private static ByteBuffer opening(ServerConfig server) {
+    return server.getSendProxy() == SendProxy.NONE
+        ? BufferUtil.EMPTY_BUFFER
+        : ProxyHeader.ofOwn(server.getSendProxy()).buffer();
   }
 
   private static JettyProxyTiming timing(BackendConfig backend) {
     return new JettyProxyTiming(
-        backend.getConnectTimeout().toNanos(), backend.getKeepAliveTimeout().toNanos());
+        backend.getConnectTimeout().toNanos(),
+        backend.getKeepAliveTimeout().toNanos(),
+        backend.getTcpKeepAlive());
   }
 
   private static Pooling pooling(BackendConfig backend, ServerConfig server) {
     int limit = server.getMaxConnections();
     return new Pooling(
-        backend.getKeepAliveTimeout().toNanos(), limit == 0 ? Integer.MAX_VALUE : limit);
+        backend.getKeepAliveTimeout().toNanos(),
+        limit == 0 ? Integer.MAX_VALUE : limit,
+        backend.getTcpKeepAlive());
   }
 
   private TlsOptions tls(ServerConfig server) {
-    String store = server.getTrustStore();
-    Path trustStore = store == null ? null : base.resolve(store);
-    return new TlsOptions(server.isTlsVerify(), trustStore, server.getTrustStorePassword());
+    String trusted = server.getTrustStore();
+    String own = server.getKeyStore();
+    return new TlsOptions(
+        server.isTlsVerify(),
+        server.getTlsServerName(),
+        StoreFile.of("trustStore", path(trusted), server.getTrustStorePassword()),
+        StoreFile.of("keyStore", path(own), server.getKeyStorePassword()));
+  }
+
+  private Path path(String file) {
+    return file == null ? null : base.resolve(file);
+  }
+
+  private static SocketAddress address(ServerConfig server) {
+    return server.isUnix()
+        ? UnixDomainSocketAddress.of(server.uri().getPath())
+        : internetAddress(server);
   }
 
   /** Resolves the name now: on the path of a request nothing may wait for DNS. */
-  private static InetSocketAddress address(ServerConfig server) {
+  private static InetSocketAddress internetAddress(ServerConfig server) {
     if (server.address() != null) {
       return new InetSocketAddress(server.address(), server.uri().getPort());
     }

@@ -126,24 +126,57 @@ class WatchedRulesTest {
   }
 
   @Test
-  void aChangedTrustStoreIsLoadedAndUsed() throws Exception {
-    Path store = Files.copy(cacerts(), directory.resolve("store.p12"));
+  void changedStoresOfTlsAreLoadedAndUsed() throws Exception {
+    Path trusted = Files.copy(cacerts(), directory.resolve("trusted.p12"));
+    Path own = Files.copy(keys(), directory.resolve("own.p12"));
     String https =
         server(
             "s",
             "https://127.0.0.1:1",
-            RulesText.set("trustStore", "store.p12"),
-            RulesText.set("trustStorePassword", "changeit"));
+            RulesText.set("trustStore", "trusted.p12"),
+            RulesText.set("trustStorePassword", "changeit"),
+            RulesText.set("keyStore", "own.p12"),
+            RulesText.set("keyStorePassword", "changeit"));
     start(new RulesText().backend("b", https).writeTo(directory.resolve("rules.xml")));
     Object before = router.backends().get(0).servers().get(0).upstream();
 
-    Files.delete(store);
+    Files.delete(trusted);
     awaitThat(() -> router.getRejectedReloads() == 1);
-    assertTrue(router.getLastReloadError().contains("store.p12"), router.getLastReloadError());
-    Files.copy(cacerts(), store);
+    assertTrue(router.getLastReloadError().contains("trusted.p12"), router.getLastReloadError());
+    Files.delete(own);
+    Files.copy(cacerts(), trusted);
+    awaitThat(() -> router.getRejectedReloads() == 2);
+    assertTrue(router.getLastReloadError().contains("own.p12"), router.getLastReloadError());
+    Files.copy(keys(), own);
     awaitThat(() -> router.getReloads() == 1);
 
     assertTrue(before != router.backends().get(0).servers().get(0).upstream());
+  }
+
+  /** A key, with something for its certificate. */
+  private Path keys() throws Exception {
+    Path made = directory.resolve("made.p12");
+    if (!Files.exists(made)) {
+      Process keytool =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                  "-genkeypair",
+                  "-keyalg",
+                  "EC",
+                  "-dname",
+                  "CN=x",
+                  "-storetype",
+                  "PKCS12",
+                  "-keystore",
+                  made.toString(),
+                  "-storepass",
+                  "changeit")
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      assertEquals(0, keytool.waitFor());
+    }
+    return made;
   }
 
   /** The certificates that Java trusts. */

@@ -76,7 +76,8 @@ public final class BackendServer implements ServerSlot, Member {
     int most = limit == 0 ? Integer.MAX_VALUE : limit;
     places.limit(most);
     backup = server.isBackup();
-    upstream.configure(new Pooling(told.getKeepAliveTimeout().toNanos(), most));
+    upstream.configure(
+        new Pooling(told.getKeepAliveTimeout().toNanos(), most, told.getTcpKeepAlive()));
     upstream.tunnels().configure(told.getTunnelGrace());
     vitals.configure(told);
     if (server.getWeight() != declaredWeight) {

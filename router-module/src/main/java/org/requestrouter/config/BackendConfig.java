@@ -18,6 +18,7 @@ public final class BackendConfig extends AffinityConfig {
   private final List<ServerConfig> servers = new ArrayList<>();
   private String balance = "roundrobin";
   private Duration keepAliveTimeout = Duration.ofSeconds(4);
+  private TcpKeepAlive tcpKeepAlive = TcpKeepAlive.OFF;
   private CheckConfig check;
   private ObserveConfig observe;
   private BreakerConfig breaker;
@@ -37,7 +38,8 @@ public final class BackendConfig extends AffinityConfig {
    * Declares a server.
    *
    * @param serverName its name, unique within the backend
-   * @param uri {@code http://}, {@code https://} or {@code h2c://}, a host, and perhaps a port
+   * @param uri {@code http://}, {@code https://} or {@code h2c://}, a host, and perhaps a port; or
+   *     {@code unix:} and the absolute path of a socket
    * @return the server, for its own settings
    * @throws ConfigurationException if the name is taken or not a name, or the URI is refused
    */
@@ -127,6 +129,22 @@ public final class BackendConfig extends AffinityConfig {
    */
   public void setKeepAliveTimeout(String text) {
     keepAliveTimeout = duration("keepAliveTimeout", text);
+  }
+
+  public TcpKeepAlive getTcpKeepAlive() {
+    return tcpKeepAlive;
+  }
+
+  /**
+   * Sets whether TCP probes silent connections to the servers.
+   *
+   * @param text {@code off}, the default, {@code system} for the system's own settings, or the
+   *     silence before the first probe, and perhaps the time between two of them, and how many in
+   *     vain end the connection; {@code 60s 10s 3}
+   * @throws ConfigurationException if it is none of these
+   */
+  public void setTcpKeepAlive(String text) {
+    tcpKeepAlive = TcpKeepAlive.parse(label() + ": tcpKeepAlive", text);
   }
 
   /**

@@ -176,6 +176,7 @@ public final class RoutingConfig extends ForwardedConfig {
     if (backend.getCheck() != null) {
       try {
         backend.getCheck().validate();
+        backend.servers().forEach(server -> server.validate(backend.getCheck()));
       } catch (ConfigurationException x) {
         throw Place.refused(backend.origin(), x.getMessage());
       }

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.regex.Pattern;
 
 /** One server of a backend, as declared. */
-public final class ServerConfig {
+public final class ServerConfig extends TlsConfig {
   /** The largest weight, HAProxy's own. */
   public static final int MAX_WEIGHT = 256;
 
@@ -21,9 +21,7 @@ public final class ServerConfig {
   private int maxConnections;
   private boolean backup;
   private String cookie;
-  private boolean tlsVerify = true;
-  private String trustStore;
-  private String trustStorePassword;
+  private SendProxy sendProxy = SendProxy.NONE;
 
   ServerConfig(String backend, String name, String uri, String origin) {
     String inBackend = "backend '" + backend + "', server";
@@ -35,6 +33,7 @@ public final class ServerConfig {
   }
 
   private ServerConfig(ServerConfig declared, InetAddress address) {
+    super(declared);
     String suffix = "@" + address.getHostAddress();
     this.label = declared.label;
     this.name = declared.name + suffix;
@@ -44,10 +43,8 @@ public final class ServerConfig {
     this.weight = declared.weight;
     this.maxConnections = declared.maxConnections;
     this.backup = declared.backup;
+    this.sendProxy = declared.sendProxy;
     this.cookie = declared.cookie == null ? null : declared.cookie + suffix;
-    this.tlsVerify = declared.tlsVerify;
-    this.trustStore = declared.trustStore;
-    this.trustStorePassword = declared.trustStorePassword;
   }
 
   /** Returns what a server is at one of its host's addresses: its name tells the address. */
@@ -65,9 +62,23 @@ public final class ServerConfig {
     return name;
   }
 
-  /** The address: scheme http, https or h2c, host in lower case, and always a port; no path. */
+  @Override
+  String label() {
+    return label;
+  }
+
+  /**
+   * The address: scheme http, https or h2c, host in lower case, and always a port; no path. Or
+   * scheme unix, and the path of a socket.
+   */
+  @Override
   public URI uri() {
     return uri;
+  }
+
+  /** Whether the server listens on a unix-domain socket, so that it has no host and no port. */
+  public boolean isUnix() {
+    return "unix".equals(uri.getScheme());
   }
 
   /** File, line and element of the declaration, or an empty string if not in a file. */
@@ -149,68 +160,26 @@ public final class ServerConfig {
     this.cookie = cookie;
   }
 
-  public boolean isTlsVerify() {
-    return tlsVerify;
+  public SendProxy getSendProxy() {
+    return sendProxy;
   }
 
   /**
-   * Sets whether the server's certificate must be trusted and must name the server's host. Without
-   * it anyone on the way can pose as the server.
+   * Sets whether each connection to the server begins with the client's address, in the PROXY
+   * protocol. Such a connection serves only the client that it was made for.
    *
-   * @param verify default true
-   * @throws ConfigurationException if the server's URI is not https
+   * @param text {@code none}, the default, {@code v1} or {@code v2}
+   * @throws ConfigurationException for any other word
    */
-  public void setTlsVerify(boolean verify) {
-    requireTls("tlsVerify");
-    tlsVerify = verify;
+  public void setSendProxy(String text) {
+    sendProxy = SendProxy.parse(label + ": sendProxy", text);
   }
 
-  /**
-   * As {@link #setTlsVerify(boolean)}, for XML, whose own conversion takes any word for false.
-   *
-   * @throws ConfigurationException if the text is neither true nor false, or the server's URI is
-   *     not https
-   */
-  public void setTlsVerify(String text) {
-    setTlsVerify(Flags.parse(label + ": tlsVerify", text));
-  }
-
-  public String getTrustStore() {
-    return trustStore;
-  }
-
-  /**
-   * Sets the key store file with the certificates, or those of their issuers, that are trusted in
-   * the server. A relative path starts from the rules file's directory, or without such a file from
-   * {@code jetty.base}.
-   *
-   * @param file a file of a type that Java knows, for example PKCS12; default null: what this Java
-   *     trusts
-   * @throws ConfigurationException if the server's URI is not https
-   */
-  public void setTrustStore(String file) {
-    requireTls("trustStore");
-    trustStore = file;
-  }
-
-  public String getTrustStorePassword() {
-    return trustStorePassword;
-  }
-
-  /**
-   * Sets the password of the trust store.
-   *
-   * @param password in clear text or in Jetty's {@code OBF:} notation; default null: none
-   * @throws ConfigurationException if the server's URI is not https
-   */
-  public void setTrustStorePassword(String password) {
-    requireTls("trustStorePassword");
-    trustStorePassword = password;
-  }
-
-  private void requireTls(String option) {
-    if (!"https".equals(uri.getScheme())) {
-      throw new ConfigurationException(label + ": " + option + ": is for https:// servers only");
+  /** Checks that it can be checked like that. */
+  void validate(CheckConfig check) {
+    if (isUnix() && check.getPort() != 0) {
+      String reason = ": a server at a unix-domain socket has none";
+      throw new ConfigurationException(label + ": check: port '" + check.getPort() + "'" + reason);
     }
   }
 

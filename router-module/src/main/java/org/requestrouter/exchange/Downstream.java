@@ -14,6 +14,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.requestrouter.affinity.Bond;
+import org.requestrouter.connector.ClientEndPoints;
 import org.requestrouter.flow.HardReset;
 
 /**
@@ -248,7 +249,7 @@ public final class Downstream {
   /** Drops the rest of the content once {@link #respond} has answered, if that can be done. */
   void linger() {
     if (reachesConnection()) {
-      AbstractEndPoint endPoint = (AbstractEndPoint) endPoint();
+      AbstractEndPoint endPoint = ClientEndPoints.reading(endPoint());
       request.addHttpStreamWrapper(stream -> new LingeringStream(stream, request, endPoint));
     }
   }
@@ -261,7 +262,7 @@ public final class Downstream {
   boolean answerDemand() {
     if (reachesConnection()) {
       // Without a callback there, the selector's thread has just taken it and runs the task.
-      ((AbstractEndPoint) endPoint()).getFillInterest().fillable();
+      ClientEndPoints.reading(endPoint()).getFillInterest().fillable();
       return true;
     }
     return false;

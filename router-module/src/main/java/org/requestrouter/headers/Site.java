@@ -12,8 +12,14 @@ import java.util.Locale;
 public record Site(String scheme, String authority) {
   private static final String HTTPS = "https";
 
+  /** The name of a server that is found by no name. */
+  private static final Site LOCAL = new Site("http", "localhost");
+
   /** Returns the name of the server at a URI of the configuration. */
   public static Site of(URI uri) {
+    if (uri.getHost() == null) {
+      return LOCAL;
+    }
     String scheme = HTTPS.equals(uri.getScheme()) ? HTTPS : "http";
     String authority = uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
     return new Site(scheme, plain(scheme, authority));

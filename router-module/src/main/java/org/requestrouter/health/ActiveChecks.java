@@ -62,9 +62,7 @@ public final class ActiveChecks extends ContainerLifeCycle {
 
   private ProbeSource source(CheckTarget target) {
     HttpClient client = target.http2() && target.check().isHttp() ? http2() : http1();
-    return target.check().isHttp()
-        ? new HttpCheck(client, target)
-        : new TcpCheck(client, target.checkAddress());
+    return target.check().isHttp() ? new HttpCheck(client, target) : new TcpCheck(client, target);
   }
 
   private HttpClient http1() {

@@ -17,12 +17,12 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * at any time. Only one connection is made at a time.
  */
 final class CheckTransport extends Transport.Wrapper {
-  private final SocketAddress address;
+  private final CheckTarget target;
   private volatile Connecting current;
 
-  CheckTransport(SocketAddress address) {
+  CheckTransport(CheckTarget target) {
     super(TCP_IP);
-    this.address = address;
+    this.target = target;
   }
 
   @Override
@@ -32,22 +32,25 @@ final class CheckTransport extends Transport.Wrapper {
 
   @Override
   public SocketAddress getSocketAddress() {
-    return address;
+    return target.checkAddress();
   }
 
   @Override
   public void connect(SocketAddress ignored, Map<String, Object> context) {
     ClientConnector connector = (ClientConnector) context.get(ClientConnector.CONTEXT_KEY);
-    context.put(ClientConnector.REMOTE_SOCKET_ADDRESS_CONTEXT_KEY, address);
+    context.put(ClientConnector.REMOTE_SOCKET_ADDRESS_CONTEXT_KEY, target.checkAddress());
     Promise<?> promise = (Promise<?>) context.get(ClientConnector.CONNECTION_PROMISE_CONTEXT_KEY);
     try {
       TcpConnect connect =
           TcpConnect.create(
-              selector(connector), channel -> connector.accept(channel, context), promise::failed);
+              selector(connector),
+              target,
+              channel -> connector.accept(channel, context),
+              promise::failed);
       Connecting connecting = new Connecting(connect);
       context.put(Connecting.class.getName(), connecting);
       current = connecting;
-      connect.start(address);
+      connect.start();
     } catch (IOException x) {
       promise.failed(x);
     }

@@ -17,9 +17,6 @@ import org.requestrouter.config.CheckConfig;
 
 /** What the HTTP checks of one server ask for, and what they expect. */
 final class HttpCheck implements ProbeSource {
-  private static final int HTTP_PORT = 80;
-  private static final int HTTPS_PORT = 443;
-
   private static final Origin.Protocol H2C = new Origin.Protocol(List.of("h2c"), false);
 
   private final HttpClient client;
@@ -31,16 +28,11 @@ final class HttpCheck implements ProbeSource {
   HttpCheck(HttpClient client, CheckTarget target) {
     this.client = client;
     this.target = target;
-    this.transport = new CheckTransport(target.checkAddress());
+    this.transport = new CheckTransport(target);
     String host = target.check().getHost();
     String scheme = target.secure() ? "https://" : "http://";
-    this.uri = URI.create(scheme + (host == null ? authority() : host) + target.check().getUri());
-  }
-
-  private String authority() {
-    URI server = target.uri();
-    int usual = target.secure() ? HTTPS_PORT : HTTP_PORT;
-    return server.getPort() == usual ? server.getHost() : server.getRawAuthority();
+    this.uri =
+        URI.create(scheme + (host == null ? target.authority() : host) + target.check().getUri());
   }
 
   /** Makes ready for checks; the host of the server's URI is what its certificate must name. */
@@ -51,11 +43,9 @@ final class HttpCheck implements ProbeSource {
       tls = target.tls() == null ? new SslContextFactory.Client() : target.tls();
       tls.start();
     }
-    Origin.Address address =
-        new Origin.Address(target.uri().getHost(), target.checkAddress().getPort());
     Origin.Protocol protocol = target.http2() ? H2C : HttpClientTransportOverHTTP.HTTP11;
     Origin origin =
-        new Origin(target.secure() ? "https" : "http", address, tls, protocol, transport);
+        new Origin(target.secure() ? "https" : "http", target.name(), tls, protocol, transport);
     destination = client.getHttpClientTransport().newDestination(origin);
     LifeCycle.start(destination);
   }

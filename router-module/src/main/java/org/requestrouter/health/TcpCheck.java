@@ -1,23 +1,22 @@
 package org.requestrouter.health;
 
 import java.io.IOException;
-import java.net.SocketAddress;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.io.ManagedSelector;
 
 /** The checks of one server that pass as soon as there is a connection. */
 final class TcpCheck implements ProbeSource {
   private final HttpClient client;
-  private final SocketAddress address;
+  private final CheckTarget target;
 
   /**
    * Creates the checks.
    *
    * @param client whose selector is used
    */
-  TcpCheck(HttpClient client, SocketAddress address) {
+  TcpCheck(HttpClient client, CheckTarget target) {
     this.client = client;
-    this.address = address;
+    this.target = target;
   }
 
   @Override
@@ -36,12 +35,13 @@ final class TcpCheck implements ProbeSource {
     TcpConnect connect =
         TcpConnect.create(
             selector,
+            target,
             channel -> {
               TcpConnect.close(channel, selector);
               outcome.ended(true, "connected");
             },
             cause -> outcome.ended(false, FailureText.of(cause)));
-    connect.start(address);
+    connect.start();
     return new Connecting(connect);
   }
 

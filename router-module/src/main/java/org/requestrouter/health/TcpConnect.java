@@ -2,7 +2,9 @@ package org.requestrouter.health;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -17,6 +19,7 @@ import org.eclipse.jetty.util.IO;
  */
 final class TcpConnect implements ManagedSelector.Selectable, Closeable {
   private final ManagedSelector selector;
+  private final CheckTarget target;
   private final SocketChannel channel;
   private final Consumer<SocketChannel> connected;
   private final Consumer<Throwable> failed;
@@ -27,10 +30,12 @@ final class TcpConnect implements ManagedSelector.Selectable, Closeable {
 
   private TcpConnect(
       ManagedSelector selector,
+      CheckTarget target,
       SocketChannel channel,
       Consumer<SocketChannel> connected,
       Consumer<Throwable> failed) {
     this.selector = selector;
+    this.target = target;
     this.channel = channel;
     this.connected = connected;
     this.failed = failed;
@@ -39,20 +44,28 @@ final class TcpConnect implements ManagedSelector.Selectable, Closeable {
   /**
    * Creates a connection yet to be made.
    *
+   * @param target where to, and what is sent there at once
    * @param connected takes the channel over
    * @param failed is told why there is none
    * @throws IOException if there can be no socket
    */
   static TcpConnect create(
-      ManagedSelector selector, Consumer<SocketChannel> connected, Consumer<Throwable> failed)
+      ManagedSelector selector,
+      CheckTarget target,
+      Consumer<SocketChannel> connected,
+      Consumer<Throwable> failed)
       throws IOException {
-    return new TcpConnect(selector, SocketChannel.open(), connected, failed);
+    SocketChannel channel =
+        target.checkAddress() instanceof UnixDomainSocketAddress
+            ? SocketChannel.open(StandardProtocolFamily.UNIX)
+            : SocketChannel.open();
+    return new TcpConnect(selector, target, channel, connected, failed);
   }
 
-  void start(SocketAddress address) {
+  void start() {
     try {
       channel.configureBlocking(false);
-      if (channel.connect(address)) {
+      if (channel.connect(target.checkAddress())) {
         succeeded();
       } else {
         selector.submit(this::register);
@@ -94,7 +107,11 @@ final class TcpConnect implements ManagedSelector.Selectable, Closeable {
     key = newKey;
   }
 
-  private void succeeded() {
+  private void succeeded() throws IOException {
+    ByteBuffer opening = target.opening().duplicate();
+    if (opening.hasRemaining() && channel.write(opening) < target.opening().remaining()) {
+      throw new IOException("no room for the PROXY header");
+    }
     if (end()) {
       connected.accept(channel);
     }

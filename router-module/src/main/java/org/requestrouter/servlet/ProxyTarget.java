@@ -27,7 +27,11 @@ record ProxyTarget(ServerConfig server, String path) {
       }
       boolean complete = uri.getScheme() != null && uri.getRawAuthority() != null;
       String root = complete ? uri.getScheme() + "://" + uri.getRawAuthority() : text;
-      return new ProxyTarget(server(parameters, backend, root), uri.getRawPath());
+      ServerConfig server = server(parameters, backend, root);
+      if (server.isUnix()) {
+        throw refused(parameters, "a unix-domain socket leaves no room for a path; use rules");
+      }
+      return new ProxyTarget(server, uri.getRawPath());
     } catch (URISyntaxException x) {
       throw refused(parameters, x.getReason() + "; must be as http://127.0.0.1:8081/path");
     }

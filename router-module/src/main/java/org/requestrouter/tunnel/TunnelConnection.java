@@ -2,6 +2,7 @@ package org.requestrouter.tunnel;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.AbstractConnection;
@@ -101,10 +102,23 @@ public class TunnelConnection extends AbstractConnection
   @Override
   public void reset() {
     IOException cause = new IOException("tunnel broken");
-    HardReset.prepare(getEndPoint());
-    // Resets a stream, which a mere close would end in good order.
-    getEndPoint().cancelWrite(cause);
-    getEndPoint().close(cause);
+    if (isConnection()) {
+      HardReset.prepare(getEndPoint());
+      getEndPoint().close(cause);
+    } else {
+      // A stream, which a mere close would end in good order.
+      Callback pending = getEndPoint().cancelWrite(cause);
+      getEndPoint().close(cause);
+      if (pending != null) {
+        pending.failed(cause);
+      }
+    }
+  }
+
+  /** Whether this is a connection of its own, perhaps in TLS, rather than a stream of one. */
+  private boolean isConnection() {
+    Object transport = getEndPoint().getTransport();
+    return transport instanceof SocketChannel || transport instanceof EndPoint;
   }
 
   /** Tunnels never block, so they go on in the thread that finds something to do for them. */

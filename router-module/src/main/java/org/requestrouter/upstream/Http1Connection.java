@@ -8,6 +8,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.NanoTime;
 import org.requestrouter.exchange.Attempt;
 import org.requestrouter.exchange.Timeouts;
+import org.requestrouter.headers.ProxyHeader;
 
 /**
  * A connection to a server, which carries one attempt at a time. It waits for input all the time,
@@ -24,6 +25,7 @@ final class Http1Connection implements UpstreamSocket.Owner, Timeouts.Timed {
 
   private final Http1Upstream upstream;
   private final UpstreamSocket socket;
+  private final ProxyHeader opening;
   private final AtomicReference<State> state = new AtomicReference<>(State.BUSY);
   private volatile Http1Stream stream;
   private volatile long lastActivity = NanoTime.now();
@@ -35,9 +37,10 @@ final class Http1Connection implements UpstreamSocket.Owner, Timeouts.Timed {
 
   Http1Connection older;
 
-  Http1Connection(Http1Upstream upstream, UpstreamSocket socket) {
+  Http1Connection(Http1Upstream upstream, UpstreamSocket socket, ProxyHeader opening) {
     this.upstream = upstream;
     this.socket = socket;
+    this.opening = opening;
   }
 
   /** Begins to use the connection, for the attempt that it was made for. */
@@ -134,6 +137,11 @@ final class Http1Connection implements UpstreamSocket.Owner, Timeouts.Timed {
 
   Http1Upstream upstream() {
     return upstream;
+  }
+
+  /** What the server has been told of the client that it serves, or null for nothing. */
+  ProxyHeader opening() {
+    return opening;
   }
 
   /** The attempt that is carried now, or null. */

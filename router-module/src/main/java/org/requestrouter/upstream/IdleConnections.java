@@ -25,6 +25,10 @@ final class IdleConnections {
     return connection;
   }
 
+  synchronized boolean isEmpty() {
+    return newest == null;
+  }
+
   /** Takes the connection out, if it is in here. */
   synchronized void remove(Http1Connection connection) {
     if (connection != newest && connection.newer == null) {

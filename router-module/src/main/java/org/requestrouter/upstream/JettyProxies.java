@@ -11,6 +11,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.ContainerLifeCycle;
 import org.eclipse.jetty.util.component.Graceful;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.requestrouter.config.SendProxy;
 import org.requestrouter.exchange.Upstream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,7 @@ public final class JettyProxies extends ContainerLifeCycle {
   private static final String H2C = "h2c";
 
   /** What the servers of one proxy have in common; {@code tls} is null for h2c. */
-  record Settings(JettyProxyTiming timing, TlsOptions tls, int selectors) {}
+  record Settings(JettyProxyTiming timing, TlsOptions tls, SendProxy sendProxy, int selectors) {}
 
   /** A proxy and its servers. */
   private record Shared(JettyProxy proxy, Set<Upstream> servers) {}
@@ -56,17 +57,22 @@ public final class JettyProxies extends ContainerLifeCycle {
    *
    * @param uri the server's, whose host is what its certificate must name
    * @param tls how it is verified; not used for h2c
+   * @param sendProxy what its connections are to begin with
    * @throws IllegalArgumentException for TLS options that cannot work, or if HTTP/2 is missing
    */
   public synchronized Upstream upstream(
-      URI uri, InetSocketAddress address, JettyProxyTiming timing, TlsOptions tls) {
+      URI uri,
+      InetSocketAddress address,
+      JettyProxyTiming timing,
+      TlsOptions tls,
+      SendProxy sendProxy) {
     boolean secure = !H2C.equals(uri.getScheme());
     if (secure) {
       check(uri, tls);
     }
-    Shared shared =
-        proxies.computeIfAbsent(new Settings(timing, secure ? tls : null, selectors), this::create);
-    Upstream upstream = new JettyProxyUpstream(context, shared.proxy(), uri, address);
+    Settings settings = new Settings(timing, secure ? tls : null, sendProxy, selectors);
+    Shared shared = proxies.computeIfAbsent(settings, this::create);
+    Upstream upstream = new JettyProxyUpstream(context, shared.proxy(), uri, address, sendProxy);
     shared.servers().add(upstream);
     return upstream;
   }

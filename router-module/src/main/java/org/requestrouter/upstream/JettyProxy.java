@@ -20,6 +20,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.SocketAddressResolver;
 import org.eclipse.jetty.util.thread.Invocable;
+import org.requestrouter.config.SendProxy;
 
 /**
  * Jetty's reverse proxy, outside of the server's handlers: it is handed the attempts at servers
@@ -65,7 +66,7 @@ final class JettyProxy extends ProxyHandler.Reverse {
   }
 
   private JettyProxyConnector connector() {
-    JettyProxyConnector connector = new JettyProxyConnector();
+    JettyProxyConnector connector = new JettyProxyConnector(settings.timing().tcpKeepAlive());
     connector.setSelectors(settings.selectors());
     return connector;
   }
@@ -96,6 +97,10 @@ final class JettyProxy extends ProxyHandler.Reverse {
     client.setMaxResponseHeadersSize(MAX_RESPONSE_HEADER);
     client.setUserAgentField(null);
     client.setDefaultRequestContentType(null);
+    if (settings.sendProxy() != SendProxy.NONE) {
+      // There is a destination for each client: those of clients that have gone are forgotten.
+      client.setDestinationIdleTimeout(keepAlive());
+    }
     client.setSocketAddressResolver(new StartResolver());
   }
 
@@ -157,8 +162,8 @@ final class JettyProxy extends ProxyHandler.Reverse {
         Map<String, Object> connecting,
         Promise<List<InetSocketAddress>> promise) {
       Destination destination = (Destination) connecting.get(Destination.CONTEXT_KEY);
-      JettyProxyUpstream upstream = (JettyProxyUpstream) destination.getOrigin().getTag();
-      promise.succeeded(List.of(upstream.address()));
+      JettyProxyOrigin origin = (JettyProxyOrigin) destination.getOrigin().getTag();
+      promise.succeeded(List.of(origin.upstream().address()));
     }
   }
 }

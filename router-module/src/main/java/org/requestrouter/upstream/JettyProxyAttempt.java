@@ -54,7 +54,7 @@ final class JettyProxyAttempt
     this.upstream = upstream;
     this.attempt = attempt;
     this.upgrade = JettyProxyUpgrade.of(this, upstream);
-    this.request = upstream.newRequest(target());
+    this.request = upstream.newRequest(target(), downstream().request().getConnectionMetaData());
     this.content = new JettyProxyContent(this);
     this.response = new JettyProxyResponse(this);
     this.interims = new InterimResponses(attempt.exchange());

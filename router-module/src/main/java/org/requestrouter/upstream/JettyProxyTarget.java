@@ -5,7 +5,4 @@ package org.requestrouter.upstream;
  *
  * @param query without its question mark, or null
  */
-record JettyProxyTarget(String method, String path, String query) {
-  /** For where none is sent. */
-  static final JettyProxyTarget ANY = new JettyProxyTarget("GET", "/", null);
-}
+record JettyProxyTarget(String method, String path, String query) {}

@@ -7,16 +7,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.eclipse.jetty.client.AbstractConnectionPool;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.util.NanoTime;
+import org.requestrouter.config.SendProxy;
 import org.requestrouter.exchange.Attempt;
 import org.requestrouter.exchange.Pooling;
 import org.requestrouter.exchange.Tunnels;
 import org.requestrouter.exchange.Upstream;
+import org.requestrouter.headers.ProxyHeader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,18 +37,24 @@ final class JettyProxyUpstream implements Upstream {
   private final URI uri;
   private final URI origin;
   private final InetSocketAddress address;
+  private final SendProxy sendProxy;
   private final Set<JettyProxyAttempt> attempts = ConcurrentHashMap.newKeySet();
   private final Tunnels tunnels = new Tunnels();
   private final AtomicLong lastLog = new AtomicLong(NanoTime.now() - LOG_INTERVAL);
 
   JettyProxyUpstream(
-      UpstreamContext context, JettyProxy proxy, URI uri, InetSocketAddress address) {
+      UpstreamContext context,
+      JettyProxy proxy,
+      URI uri,
+      InetSocketAddress address,
+      SendProxy sendProxy) {
     this.context = context;
     this.proxy = proxy;
     this.uri = uri;
     this.origin =
         HttpURI.from(proxy.isSecure() ? "https" : "http", uri.getHost(), uri.getPort(), "").toURI();
     this.address = address;
+    this.sendProxy = sendProxy;
   }
 
   @Override
@@ -65,10 +75,10 @@ final class JettyProxyUpstream implements Upstream {
 
   @Override
   public void closeIdle() {
-    if (!proxy.isStarted()) {
-      return;
-    }
-    AbstractConnectionPool pool = pool();
+    pools().forEach(JettyProxyUpstream::closeIdle);
+  }
+
+  private static void closeIdle(AbstractConnectionPool pool) {
     Connection connection;
     // Acquired first, so that no other request gets it meanwhile.
     while (pool.getIdleConnectionCount() > 0 && (connection = pool.acquire(false)) != null) {
@@ -92,9 +102,11 @@ final class JettyProxyUpstream implements Upstream {
     return address;
   }
 
-  JettyProxyRequest newRequest(JettyProxyTarget target) {
+  /** Returns a request for a client. */
+  JettyProxyRequest newRequest(JettyProxyTarget target, ConnectionMetaData client) {
     JettyProxyRequest request = new JettyProxyRequest(proxy.getHttpClient(), origin, target);
-    request.tag(this);
+    boolean told = sendProxy != SendProxy.NONE;
+    request.tag(new JettyProxyOrigin(this, told ? ProxyHeader.of(sendProxy, client) : null));
     // The attempt watches over the time, since it knows whose turn it is.
     request.idleTimeout(0, TimeUnit.NANOSECONDS);
     return request;
@@ -118,12 +130,20 @@ final class JettyProxyUpstream implements Upstream {
     }
   }
 
-  private AbstractConnectionPool pool() {
-    return (AbstractConnectionPool) destination().getConnectionPool();
+  private Stream<AbstractConnectionPool> pools() {
+    return destinations().map(to -> (AbstractConnectionPool) to.getConnectionPool());
   }
 
-  private Destination destination() {
-    return proxy.getHttpClient().resolveDestination(newRequest(JettyProxyTarget.ANY));
+  /** One, as soon as there was a request, or one for each client that the server is told of. */
+  private Stream<Destination> destinations() {
+    return proxy.isStarted()
+        ? proxy.getHttpClient().getDestinations().stream().filter(this::isOwn)
+        : Stream.empty();
+  }
+
+  private boolean isOwn(Destination destination) {
+    return destination.getOrigin().getTag() instanceof JettyProxyOrigin own
+        && own.upstream() == this;
   }
 
   @Override
@@ -142,12 +162,12 @@ final class JettyProxyUpstream implements Upstream {
 
   @Override
   public int connections() {
-    return proxy.isStarted() ? pool().getConnectionCount() : 0;
+    return pools().mapToInt(AbstractConnectionPool::getConnectionCount).sum();
   }
 
   @Override
   public int idleConnections() {
-    return proxy.isStarted() ? pool().getIdleConnectionCount() : 0;
+    return pools().mapToInt(AbstractConnectionPool::getIdleConnectionCount).sum();
   }
 
   @Override
@@ -164,9 +184,7 @@ final class JettyProxyUpstream implements Upstream {
 
   /** Takes away what the proxy keeps for this server. */
   void forget() {
-    if (proxy.isStarted()) {
-      proxy.getHttpClient().removeDestination(destination());
-    }
+    destinations().forEach(proxy.getHttpClient()::removeDestination);
   }
 
   @Override

@@ -57,21 +57,22 @@ final class UpstreamSocket implements ManagedSelector.Selectable, Closeable {
   private Callback writer;
   private ByteBuffer[] unwritten;
 
-  private UpstreamSocket(ManagedSelector selector, Connecting connecting) throws IOException {
+  private UpstreamSocket(ManagedSelector selector, SocketChannel channel, Connecting connecting) {
     this.connecting = connecting;
-    this.channel = SocketChannel.open();
+    this.channel = channel;
     this.interest = new SelectorInterest(selector, channel, this);
   }
 
   /**
-   * Starts to connect, which may succeed before this method returns.
+   * Starts to connect a channel that does not block, which may succeed before this method returns.
    *
    * @return the socket, to be closed by whoever does not want to wait any longer
-   * @throws IOException if the connection cannot even be tried
+   * @throws IOException if the connection cannot even be tried, or fails at once
    */
-  static UpstreamSocket connect(ManagedSelector selector, SocketAddress to, Connecting connecting)
+  static UpstreamSocket connect(
+      ManagedSelector selector, SocketChannel channel, SocketAddress to, Connecting connecting)
       throws IOException {
-    UpstreamSocket socket = new UpstreamSocket(selector, connecting);
+    UpstreamSocket socket = new UpstreamSocket(selector, channel, connecting);
     try {
       socket.connect(to);
       return socket;
@@ -82,8 +83,6 @@ final class UpstreamSocket implements ManagedSelector.Selectable, Closeable {
   }
 
   private void connect(SocketAddress to) throws IOException {
-    channel.configureBlocking(false);
-    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     if (channel.connect(to)) {
       connected();
     } else {

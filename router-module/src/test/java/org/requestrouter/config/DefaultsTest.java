@@ -60,6 +60,7 @@ class DefaultsTest {
     Map<String, String> shown = shown("Server");
     assertEquals("the name", shown.put("cookie", server.name()));
     shown.replaceAll((name, value) -> value.equals("none") ? "null" : value);
+    assertEquals("null", shown.put("sendProxy", "none"));
     assertShown(shown, server);
   }
 

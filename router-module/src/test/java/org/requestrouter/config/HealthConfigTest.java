@@ -116,6 +116,19 @@ class HealthConfigTest {
   }
 
   @Test
+  void aSocketHasNoOtherPortToBeCheckedAt() {
+    RoutingConfig config = new RoutingConfig();
+    BackendConfig backend = config.backend("app");
+    backend.server("u", "unix:/run/app.sock");
+    backend.check();
+    assertDoesNotThrow(config::validate);
+    backend.getCheck().setPort(8090);
+    assertEquals(
+        "backend 'app', server 'u': check: port '8090': a server at a unix-domain socket has none",
+        assertThrows(ConfigurationException.class, config::validate).getMessage());
+  }
+
+  @Test
   void equalDeclarationsAreEqual() {
     CheckConfig check = new CheckConfig("b");
     CheckConfig same = new CheckConfig("b");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -118,7 +119,7 @@ class RoutingConfigTest {
   @Test
   void aServersAddressIsRefusedNamingTheServer() {
     refused(
-        "backend 'b', server 's': URI 'ftp://h': unknown scheme 'ftp'; use http, https or h2c",
+        "backend 'b', server 's': URI 'ftp://h': unknown scheme 'ftp'; use http, https, h2c or unix",
         () -> config.backend("b").server("s", "ftp://h"));
   }
 
@@ -275,5 +276,20 @@ class RoutingConfigTest {
         () -> config.setTrustedProxies("::1, lb.example"));
     config.setTrustedProxies(null);
     assertFalse(config.trustedProxies().contain(new InetSocketAddress("10.0.0.1", 80)));
+  }
+
+  @Test
+  void sendProxyIsAVersionOrNone() {
+    ServerConfig server = config.backend("b").server("s", "http://127.0.0.1:1");
+    assertEquals(SendProxy.NONE, server.getSendProxy());
+    server.setSendProxy("v2");
+    assertEquals(SendProxy.V2, server.getSendProxy());
+    assertEquals(
+        SendProxy.V2, ServerConfig.at(InetAddress.getLoopbackAddress(), server).getSendProxy());
+    server.setSendProxy("none");
+    assertEquals(SendProxy.NONE, server.getSendProxy());
+    assertEquals(
+        "backend 'b', server 's': sendProxy 'v3': must be none, v1 or v2",
+        assertThrows(ConfigurationException.class, () -> server.setSendProxy("v3")).getMessage());
   }
 }

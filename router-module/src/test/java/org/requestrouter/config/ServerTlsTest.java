@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,32 @@ class ServerTlsTest {
     assertTrue(server.isTlsVerify());
   }
 
+  @Test
+  void ownCertificateAndNameAreKept() {
+    assertNull(server.getKeyStore());
+    assertNull(server.getKeyStorePassword());
+    assertNull(server.getTlsServerName());
+    server.setKeyStore("router.p12");
+    server.setKeyStorePassword("secret");
+    server.setTlsServerName("b\u00fccher.example");
+    ServerConfig resolved = ServerConfig.at(InetAddress.getLoopbackAddress(), server);
+    for (ServerConfig declared : List.of(server, resolved)) {
+      assertEquals("router.p12", declared.getKeyStore());
+      assertEquals("secret", declared.getKeyStorePassword());
+      assertEquals("xn--bcher-kva.example", declared.getTlsServerName());
+      assertFalse(declared.toString().contains("secret"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "127.0.0.1", "::1", "a b", "a..b", "http://a"})
+  void serverNameIsAHostName(String name) {
+    refused(
+        "backend 'b', server 's': tlsServerName '" + name + "': not a host name",
+        () -> server.setTlsServerName(name));
+    assertNull(server.getTlsServerName());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"http", "h2c"})
   void serverWithoutTlsHasNoTlsOptions(String scheme) {
@@ -61,5 +89,9 @@ class ServerTlsTest {
     refused(
         "backend 'b', server 'p': trustStorePassword" + tail,
         () -> plain.setTrustStorePassword("x"));
+    refused("backend 'b', server 'p': keyStore" + tail, () -> plain.setKeyStore("x"));
+    refused(
+        "backend 'b', server 'p': keyStorePassword" + tail, () -> plain.setKeyStorePassword("x"));
+    refused("backend 'b', server 'p': tlsServerName" + tail, () -> plain.setTlsServerName("x"));
   }
 }

@@ -34,13 +34,18 @@ class ServerUriTest {
       delimiter = '|',
       value = {
         "127.0.0.1:8081|Illegal character in scheme name",
-        "localhost|must begin with http://, https:// or h2c://",
-        "localhost:8081|must begin with http://, https:// or h2c://",
-        "http:localhost|must begin with http://, https:// or h2c://",
-        "http:/localhost|must begin with http://, https:// or h2c://",
-        "//localhost:8081|must begin with http://, https:// or h2c://",
-        "ftp://localhost|unknown scheme 'ftp'; use http, https or h2c",
-        "unix:///run/app.sock|unknown scheme 'unix'; use http, https or h2c",
+        "localhost|must begin with http://, https://, h2c:// or unix:/",
+        "localhost:8081|must begin with http://, https://, h2c:// or unix:/",
+        "http:localhost|must begin with http://, https://, h2c:// or unix:/",
+        "http:/localhost|must begin with http://, https://, h2c:// or unix:/",
+        "//localhost:8081|must begin with http://, https://, h2c:// or unix:/",
+        "ftp://localhost|unknown scheme 'ftp'; use http, https, h2c or unix",
+        "unix@/run/app.sock|must begin with http://, https://, h2c:// or unix:/",
+        "unix:run/app.sock|must be unix: and an absolute path, as unix:/run/app.sock",
+        "unix://run/app.sock|must be unix: and an absolute path, as unix:/run/app.sock",
+        "unix:/run/app.sock?a=b|a query or a fragment is not allowed",
+        "unix:/run/app.sock#top|a query or a fragment is not allowed",
+        "unix:/run/%00|Nul character not allowed",
         "http://user@localhost|user information is not allowed",
         "http://user:secret@localhost|user information is not allowed",
         "http://localhost:0|the port must be from 1 to 65535",
@@ -63,6 +68,29 @@ class ServerUriTest {
       })
   void whatIsMoreOrLessThanAnAddressIsRefusedNamingServerTextAndReason(String text, String reason) {
     assertEquals("server 's': URI '" + text + "': " + reason, refusal(text));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "unix:/run/app.sock, unix:/run/app.sock",
+    "UNIX:///run/app.sock, unix:/run/app.sock",
+    "unix:/run//x/../app.sock, unix:/run/app.sock",
+    "unix:/run/my%20app.sock, unix:/run/my%20app.sock",
+  })
+  void aSocketIsBroughtIntoOneForm(String text, String expected) {
+    assertEquals(expected, ServerUri.parse("server 's'", text).toString());
+  }
+
+  @Test
+  void thePathOfASocketHasALimit() {
+    String longest = "unix:/" + "a".repeat(105);
+    assertEquals(longest, ServerUri.parse("server 's'", longest).toString());
+    String tooLong = longest + "b";
+    assertEquals(
+        "server 's': URI '"
+            + tooLong
+            + "': the path has 107 bytes, and must not have more than 106",
+        refusal(tooLong));
   }
 
   @Test

@@ -44,11 +44,11 @@ abstract class ProtocolTest {
   }
 
   void start(RouterFixture.Setup setup) throws Exception {
-    router = RouterFixture.start(door, upstream.port(), setup);
+    start(setup, (server, router) -> {});
   }
 
   void start(RouterFixture.Setup setup, RouterFixture.Preparation preparation) throws Exception {
-    router = RouterFixture.start(door, upstream.port(), setup, preparation);
+    router = RouterFixture.start(door, upstream.uri(), setup, preparation);
   }
 
   /** A new connection to the router; it is closed after the test. */

@@ -41,8 +41,19 @@ final class RawServer implements AutoCloseable {
           });
 
   RawServer() throws IOException {
-    listener = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+    this(new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()));
+  }
+
+  RawServer(ServerSocket listener) throws IOException {
+    this.listener = listener;
     listener.setSoTimeout((int) Wire.STEP.toMillis());
+  }
+
+  /** What the router is to be told of this server. */
+  String uri() {
+    return listener instanceof UnixServerSocket unix
+        ? "unix:" + unix.path()
+        : "http://127.0.0.1:" + port();
   }
 
   int port() {

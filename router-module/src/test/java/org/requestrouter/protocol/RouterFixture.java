@@ -68,9 +68,14 @@ final class RouterFixture {
 
   static RouterFixture start(Door door, int upstreamPort, Setup setup, Preparation preparation)
       throws Exception {
+    return start(door, "http://127.0.0.1:" + upstreamPort, setup, preparation);
+  }
+
+  static RouterFixture start(Door door, String upstream, Setup setup, Preparation preparation)
+      throws Exception {
     RoutingConfig routing = new RoutingConfig();
     BackendConfig backend = routing.backend("b");
-    ServerConfig member = backend.server("s1", "http://127.0.0.1:" + upstreamPort);
+    ServerConfig member = backend.server("s1", upstream);
     routing.setDefaultBackend("b");
     // What is not about these must not depend on them, on a machine that stalls.
     backend.setConnectTimeout("30s");

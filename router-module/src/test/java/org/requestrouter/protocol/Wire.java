@@ -36,6 +36,10 @@ class Wire implements AutoCloseable {
     socket.setSoTimeout((int) STEP.toMillis());
   }
 
+  int localPort() {
+    return socket.getLocalPort();
+  }
+
   /** Keeps the system from buffering much more than that many bytes at this end. */
   void limitBuffers(int bytes) throws IOException {
     socket.setSendBufferSize(bytes);

@@ -70,6 +70,7 @@ class InitParametersTest {
         "127.0.0.1:8080        | must be as http://127.0.0.1:8081/path",
         "//127.0.0.1:8080/     | must begin with http://",
         "ftp://127.0.0.1       | unknown scheme 'ftp'",
+        "unix:/run/app.sock     | a unix-domain socket leaves no room for a path",
         "http://127.0.0.1/a?b  | a query or a fragment is not allowed",
         "http://127.0.0.1/a#b  | a query or a fragment is not allowed",
         "http://me@127.0.0.1/  | user information is not allowed",

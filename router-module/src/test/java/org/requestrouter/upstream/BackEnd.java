@@ -3,6 +3,7 @@ package org.requestrouter.upstream;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.ProxyConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -25,8 +26,17 @@ final class BackEnd implements AutoCloseable {
   private volatile Service service;
 
   BackEnd(Carrier carrier, Path store, Service service) throws Exception {
+    this(carrier, false, store, service);
+  }
+
+  /** Creates one that perhaps expects each connection to begin with the PROXY protocol. */
+  BackEnd(Carrier carrier, boolean proxied, Path store, Service service) throws Exception {
     this.service = service;
     connector = new ServerConnector(server, 1, 1, carrier.factories(store));
+    if (proxied) {
+      connector.addFirstConnectionFactory(
+          new ProxyConnectionFactory(connector.getDefaultProtocol()));
+    }
     connector.setHost("localhost");
     server.addConnector(connector);
     server.setStopTimeout(0);

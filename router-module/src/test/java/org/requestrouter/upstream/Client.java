@@ -51,6 +51,10 @@ final class Client implements AutoCloseable {
     this(port, 0);
   }
 
+  int localPort() {
+    return socket.getLocalPort();
+  }
+
   Client send(String latin1) throws IOException {
     return send(latin1.getBytes(StandardCharsets.ISO_8859_1));
   }

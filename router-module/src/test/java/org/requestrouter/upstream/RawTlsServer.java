@@ -17,6 +17,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A server of raw bytes over TLS, for what a well-behaved one never does. */
 final class RawTlsServer implements AutoCloseable {
@@ -29,22 +30,32 @@ final class RawTlsServer implements AutoCloseable {
 
   private final SSLContext context;
   private final ServerSocket listener;
+  private final boolean demanding;
   private final AtomicInteger connections = new AtomicInteger();
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
   RawTlsServer(Certificate certificate, Script script) throws Exception {
-    context = context(certificate);
+    this(certificate, null, script);
+  }
+
+  /** Creates one that demands a certificate of its clients, unless they are null. */
+  RawTlsServer(Certificate certificate, Certificate clients, Script script) throws Exception {
+    context = context(certificate, clients);
+    demanding = clients != null;
     listener = new ServerSocket(0, 100, InetAddress.getByName("localhost"));
     threads.execute(() -> accept(script));
   }
 
-  private static SSLContext context(Certificate certificate)
+  private static SSLContext context(Certificate certificate, Certificate clients)
       throws IOException, GeneralSecurityException {
     char[] password = Certificate.PASSWORD.toCharArray();
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(KeyStore.getInstance(certificate.store().toFile(), password), password);
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), null, null);
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(clients == null ? null : KeyStore.getInstance(clients.store().toFile(), password));
+    context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
     return context;
   }
 
@@ -65,6 +76,7 @@ final class RawTlsServer implements AutoCloseable {
         SSLSocket tls =
             (SSLSocket) context.getSocketFactory().createSocket(socket, null, 0, false)) {
       tls.setUseClientMode(false);
+      tls.setNeedClientAuth(demanding);
       tls.startHandshake();
       script.run(new Wire(socket, tls));
     } catch (IOException x) {
@@ -134,6 +146,11 @@ final class RawTlsServer implements AutoCloseable {
               .map(name -> new String(name, StandardCharsets.US_ASCII))
               .findFirst()
               .orElse("");
+    }
+
+    /** Who the router has shown to be. */
+    String client() throws IOException {
+      return tls.getSession().getPeerPrincipal().getName();
     }
 
     /** Ends the connection without TLS's own end. */

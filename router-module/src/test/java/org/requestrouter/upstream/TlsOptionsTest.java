@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import org.eclipse.jetty.util.security.Password;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,79 @@ class TlsOptionsTest {
     router.close();
 
     assertTrue(obfuscated.startsWith("OBF:"));
-    assertFalse(new TlsOptions(true, directory, "secret").toString().contains("secret"));
+    StoreFile store = StoreFile.of("trustStore", directory, "secret");
+    assertFalse(new TlsOptions(true, null, store, store).toString().contains("secret"));
+  }
+
+  @Test
+  void keyStoreThatIsMissing() {
+    Path missing = directory.resolve("missing.p12");
+    server.setKeyStore(missing.toString());
+    server.setKeyStorePassword("secret");
+
+    String refusal = refusal();
+    assertTrue(refusal.startsWith("keyStore '" + missing + "': "), refusal);
+  }
+
+  @Test
+  void wrongPasswordOfTheKeyStore() throws Exception {
+    server.setKeyStore(Certificate.shared().store().toString());
+    server.setKeyStorePassword("wrong-one");
+
+    String refusal = refusal();
+    assertTrue(refusal.startsWith("keyStore '"), refusal);
+    assertTrue(refusal.contains("password was incorrect"), refusal);
+    assertFalse(refusal.contains("wrong-one"), refusal);
+  }
+
+  @Test
+  void missingPasswordOfTheKeyStore() throws Exception {
+    server.setKeyStore(Certificate.shared().store().toString());
+
+    String refusal = refusal();
+    assertTrue(refusal.endsWith("is keyStorePassword missing?"), refusal);
+  }
+
+  @Test
+  void keyStoreWithCertificatesOnly() throws Exception {
+    KeyStore empty = KeyStore.getInstance("PKCS12");
+    empty.load(null, null);
+    Path store = directory.resolve("empty.p12");
+    try (OutputStream out = Files.newOutputStream(store)) {
+      empty.store(out, Certificate.PASSWORD.toCharArray());
+    }
+    server.setKeyStore(store.toString());
+    server.setKeyStorePassword(Certificate.PASSWORD);
+
+    assertEquals("keyStore '" + store + "': contains no key with a certificate", refusal());
+  }
+
+  @Test
+  void keyWithAnotherPasswordThanItsStore() throws Exception {
+    char[] password = Certificate.PASSWORD.toCharArray();
+    KeyStore from = KeyStore.getInstance(Certificate.shared().store().toFile(), password);
+    KeyStore to = KeyStore.getInstance("JKS");
+    to.load(null, null);
+    to.setKeyEntry(
+        "own",
+        from.getKey("server", password),
+        "another".toCharArray(),
+        from.getCertificateChain("server"));
+    Path store = directory.resolve("store.jks");
+    try (OutputStream out = Files.newOutputStream(store)) {
+      to.store(out, password);
+    }
+    server.setKeyStore(store.toString());
+    server.setKeyStorePassword(Certificate.PASSWORD);
+
+    String reason = "the key 'own' cannot be opened by keyStorePassword";
+    assertEquals("keyStore '" + store + "': " + reason, refusal());
+  }
+
+  @Test
+  void keyStorePasswordWithoutKeyStore() {
+    server.setKeyStorePassword("secret");
+
+    assertEquals("keyStorePassword: there is no keyStore", refusal());
   }
 }
