@@ -10,6 +10,7 @@ import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
+import org.requestrouter.exchange.EventStream;
 import org.requestrouter.exchange.Failure;
 
 /**
@@ -25,6 +26,8 @@ final class ResponseReceiver extends Pump {
   private boolean large;
   private ResponseReader reader;
   private InterimResponses interims;
+  private EventStream events;
+  private boolean commenting;
   private ByteBuffer ahead;
   private boolean committed;
   private boolean last;
@@ -51,7 +54,10 @@ final class ResponseReceiver extends Pump {
 
   @Override
   protected Step step() throws IOException {
-    if (awaitingClient) {
+    if (awaitingClient && events != null) {
+      events.written();
+    }
+    if (awaitingClient && !commenting) {
       // First: who finds that the client is not awaited finds the new activity, too.
       stream.connection().touch();
       awaitingClient = false;
@@ -163,6 +169,14 @@ final class ResponseReceiver extends Pump {
     if (reader != null && reader.isHeaderComplete() && !committed && !isInterim()) {
       return write(null);
     }
+    if (commenting) {
+      // Only now, and without a touch: a comment says nothing of the server, which is still silent.
+      commenting = false;
+      awaitingClient = false;
+    }
+    if (events != null && events.isCommentDue()) {
+      return comment();
+    }
     stream.connection().waitForInput();
     return Step.IDLE;
   }
@@ -187,10 +201,19 @@ final class ResponseReceiver extends Pump {
     return Step.SCHEDULED;
   }
 
-  private Step write(ByteBuffer content) throws IOException {
+  private Step comment() {
+    commenting = true;
+    awaitingClient = true;
+    response.write(false, events.comment(), this);
+    return Step.SCHEDULED;
+  }
+
+  private Step write(ByteBuffer read) throws IOException {
     if (!committed) {
       commit();
     }
+    ByteBuffer content = events == null || read == null ? read : events.relayed(read);
+    commenting = false;
     last = reader.isMessageComplete() && ahead == null;
     if (content != null) {
       stream.attempt().server().metrics().bytesOut(content.remaining());
@@ -229,10 +252,14 @@ final class ResponseReceiver extends Pump {
     if (reader.isChunked() && !hasNoContentByDefinition()) {
       response.setTrailersSupplier(reader::trailers);
     }
+    events = stream.events(this::iterate);
   }
 
   @Override
   protected void ended(Throwable failure) {
+    if (events != null) {
+      events.ended();
+    }
     boolean clean = buffer == null || !buffer.hasRemaining();
     releaseBuffer();
     if (reader != null) {
