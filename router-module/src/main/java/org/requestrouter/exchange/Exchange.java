@@ -1,5 +1,7 @@
 package org.requestrouter.exchange;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.util.NanoTime;
@@ -37,7 +39,7 @@ public final class Exchange {
   private Phase phase = Phase.PLACING;
   private Attempt attempt;
   private QueuePlace queuePlace;
-  private TotalTimeout totalTimeout;
+  private List<Runnable> atEnd = List.of();
 
   /** Creates an exchange of the client's request with some server of the group. */
   public Exchange(Downstream downstream, ServerGroup group, RouteSettings settings) {
@@ -84,11 +86,26 @@ public final class Exchange {
     downstream.open(this, TimeUnit.NANOSECONDS.toMillis(settings.timing().client()));
     long total = settings.timing().total();
     if (total > 0) {
-      totalTimeout = new TotalTimeout(this, downstream.request().getContext(), total);
-      group.timeouts().add(totalTimeout);
+      TotalTimeout timeout = new TotalTimeout(this, downstream.request().getContext(), total);
+      group.timeouts().add(timeout);
+      atEnd(() -> group.timeouts().remove(timeout));
     }
     group.retryPolicy().budget().requested();
     group.place(this);
+  }
+
+  /**
+   * Has something done when the exchange ends, once.
+   *
+   * @return false if the exchange has ended already: then it is not done
+   */
+  public synchronized boolean atEnd(Runnable action) {
+    if (phase == Phase.ENDED) {
+      return false;
+    }
+    atEnd = atEnd.isEmpty() ? new ArrayList<>(1) : atEnd;
+    atEnd.add(action);
+    return true;
   }
 
   /**
@@ -221,23 +238,12 @@ public final class Exchange {
       again = !committed && attempts.again(this, failed, failure);
       phase = again ? Phase.PLACING : Phase.ENDED;
     }
-    record(failed.server().metrics(), failure, again);
+    failure.record(failed.server().metrics(), again);
     if (again) {
       LOG.debug("retry after {}: {}", failed, failure);
       group.place(this);
     } else {
       failed(failure, committed);
-    }
-  }
-
-  private static void record(GroupMetrics metrics, Failure failure, boolean again) {
-    if (failure.kind() == Failure.Kind.REUSED_DIED) {
-      metrics.reusedReset();
-    } else if (failure.kind() != Failure.Kind.STATUS) {
-      metrics.failed();
-    }
-    if (again) {
-      metrics.retried();
     }
   }
 
@@ -248,26 +254,20 @@ public final class Exchange {
       }
       phase = Phase.ENDED;
     }
-    forgetTotalTimeout();
+    atEnd.forEach(Runnable::run);
     relayed.server().metrics().completed(downstream.response().getStatus(), age());
     content.whenClosed(() -> content.discard(downstream::complete));
   }
 
   private void failed(Failure failure, boolean committed) {
     LOG.debug("exchange failed after {} ms: {}", age() / 1_000_000, failure);
-    forgetTotalTimeout();
+    atEnd.forEach(Runnable::run);
     if (committed || failure.kind() == Failure.Kind.CLIENT_LEFT) {
       downstream.abort(failure.cause());
     } else {
       int status = failure.kind().status();
       metrics().completed(status, age());
       content.whenClosed(() -> respond(failure));
-    }
-  }
-
-  private void forgetTotalTimeout() {
-    if (totalTimeout != null) {
-      group.timeouts().remove(totalTimeout);
     }
   }
 
@@ -287,14 +287,8 @@ public final class Exchange {
 
   @Override
   public String toString() {
-    return "Exchange["
-        + downstream.request().getMethod()
-        + " "
-        + downstream.request().getHttpURI().getPathQuery()
-        + ","
-        + phase
-        + ","
-        + age() / 1_000_000
-        + "ms]";
+    String target = downstream.request().getHttpURI().getPathQuery();
+    String method = downstream.request().getMethod();
+    return "Exchange[" + method + " " + target + "," + phase + "," + age() / 1_000_000 + "ms]";
   }
 }
