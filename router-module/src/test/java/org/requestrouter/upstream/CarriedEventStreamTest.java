@@ -16,7 +16,7 @@ import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
 
 /** The router's comments in streams of events that Jetty's HTTP client carries. */
-class EventStreamTest extends CarrierTest {
+class CarriedEventStreamTest extends CarrierTest {
   private static final int EVENTS = 200;
 
   private final BlockingQueue<Response> streams = new LinkedBlockingQueue<>();
