@@ -4,8 +4,12 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -13,10 +17,12 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.requestrouter.RequestRouter;
+import org.requestrouter.RouterContextHandler;
 import org.requestrouter.RouterHandler;
 import org.requestrouter.backend.Backend;
 import org.requestrouter.config.BackendConfig;
 import org.requestrouter.config.RoutingConfig;
+import org.requestrouter.servlet.RouterServlet;
 
 /** A Jetty with the router's core door; it knows what must be left over when all is done. */
 final class TestRouter implements AutoCloseable {
@@ -30,22 +36,40 @@ final class TestRouter implements AutoCloseable {
   private final RequestRouter router;
 
   TestRouter(RoutingConfig config) throws Exception {
+    this(config, false);
+  }
+
+  /**
+   * Starts a router.
+   *
+   * @param servlet whether it is behind the servlet, in a context of its own
+   */
+  TestRouter(RoutingConfig config, boolean servlet) throws Exception {
     router = new RequestRouter(server, config);
     connector.setHost("localhost");
-    connector
-        .getConnectionFactory(HttpConnectionFactory.class)
-        .getHttpConfiguration()
-        .setUriCompliance(UriCompliance.UNSAFE);
+    HttpConfiguration http =
+        connector.getConnectionFactory(HttpConnectionFactory.class).getHttpConfiguration();
+    connector.addConnectionFactory(new HTTP2CServerConnectionFactory(http));
+    http.setUriCompliance(UriCompliance.UNSAFE);
     server.setStopTimeout(0);
     server.addConnector(connector);
     server.addBean(router);
-    server.setHandler(new RouterHandler(router));
+    server.setHandler(servlet ? new RouterContextHandler(context()) : new RouterHandler(router));
     try {
       server.start();
     } catch (Exception x) {
       LifeCycle.stop(server);
       throw x;
     }
+  }
+
+  private static ServletContextHandler context() {
+    ServletHolder holder = new ServletHolder(new RouterServlet());
+    holder.setInitParameter("router", RequestRouter.DEFAULT_NAME);
+    holder.setAsyncSupported(true);
+    ServletContextHandler context = new ServletContextHandler("/");
+    context.addServlet(holder, "/*");
+    return context;
   }
 
   Server server() {
@@ -69,6 +93,11 @@ final class TestRouter implements AutoCloseable {
 
   RequestRouter router() {
     return router;
+  }
+
+  /** The value of a counter of the metrics. */
+  long metric(String name) {
+    return router.getMetrics().registry().getCounters().get(name).getCount();
   }
 
   /** Threads that run a job now. */
