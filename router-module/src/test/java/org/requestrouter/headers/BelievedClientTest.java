@@ -1,8 +1,14 @@
 package org.requestrouter.headers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.mockito.Mockito.when;
 
+import java.net.UnixDomainSocketAddress;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.Request;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.requestrouter.rule.Networks;
@@ -37,5 +43,13 @@ class BelievedClientTest {
       sent.add("X-Forwarded-For", forwardedFor);
     }
     assertEquals(client, fields.client(Requests.get("/", sent, peer)).getHostAddress());
+  }
+
+  @Test
+  void clientWithoutAnAddressIsNobody() {
+    Request request = Requests.get("/", HttpFields.build(), "192.0.2.1");
+    ConnectionMetaData connection = request.getConnectionMetaData();
+    when(connection.getRemoteSocketAddress()).thenReturn(UnixDomainSocketAddress.of("/socket"));
+    assertNull(fields.client(request));
   }
 }

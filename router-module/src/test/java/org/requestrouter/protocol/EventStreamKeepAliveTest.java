@@ -149,6 +149,8 @@ class EventStreamKeepAliveTest extends ProtocolTest {
       ContentReader events = client.readResponseHead(200);
       BulkSender sender = BulkSender.start(server);
       while (!sender.isBlocked()) LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+      assertTrue(router.bufferMemory() < 1_000_000, router.bufferMemory() + " bytes of buffers");
+      assertTrue(router.buffersInUse() <= 4, router.buffersInUse() + " buffers in use");
       server.finishSending();
       // Whatever had been written for the client while it read nothing would come first now.
       int comments = 0;

@@ -12,9 +12,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -87,11 +89,14 @@ final class RouterFixture {
     return fixture;
   }
 
-  /** Starts a router for which time passes only as the clock says. */
+  /** Starts a router for which time passes only as the clock says; it knows HTTP/2, too. */
   static RouterFixture start(Door door, int upstreamPort, Setup setup, SimulatedClock clock)
       throws Exception {
     RouterFixture fixture =
         new RouterFixture(door, routing(upstreamPort, setup), clock.threads(), clock);
+    HttpConfiguration http =
+        fixture.connector.getConnectionFactory(HttpConnectionFactory.class).getHttpConfiguration();
+    fixture.connector.addConnectionFactory(new HTTP2CServerConnectionFactory(http));
     fixture.server.start();
     return fixture;
   }

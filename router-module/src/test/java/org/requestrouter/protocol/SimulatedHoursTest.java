@@ -94,6 +94,32 @@ class SimulatedHoursTest extends ProtocolTest {
   }
 
   @Test
+  void pollAndStreamOfHttp2ClientsAreHeldForHours() throws Exception {
+    startSimulated((routing, backend, server) -> backend.setServerTimeout("5h"));
+    try (Http2Clients clients = new Http2Clients(router.port())) {
+      Http2Clients.Heard poll = clients.get("/poll");
+      Wire held = upstream.accept();
+      held.readRequest();
+      Http2Clients.Heard stream = clients.get("/events");
+      Wire server = upstream.accept();
+      server.readRequest();
+      server.send(EVENTS);
+      assertEquals("200", stream.next());
+      pass(Duration.ofHours(4).plusMinutes(59));
+      assertEquals(2, router.inFlight());
+      held.send(RawServer.OK);
+      assertEquals("200", poll.next());
+      assertEquals("ok", poll.next());
+      server.send("8\r\ndata: 1\n\r\n");
+      assertEquals("data: 1\n", stream.next());
+      pass(Duration.ofHours(4).plusMinutes(59));
+      assertEquals(1, router.inFlight());
+      pass(Duration.ofMinutes(2));
+      assertEquals("reset", stream.next());
+    }
+  }
+
+  @Test
   void commentsComeInTimeForHours() throws Exception {
     startSimulated(
         (routing, backend, server) -> {
