@@ -45,18 +45,21 @@ final class Http2Clients implements AutoCloseable {
     public void onHeaders(Stream stream, HeadersFrame frame) {
       if (frame.getMetaData() instanceof MetaData.Response response)
         heard.add(Integer.toString(response.getStatus()));
-      stream.demand();
+      if (!frame.isEndStream()) stream.demand();
     }
 
     @Override
     public void onDataAvailable(Stream stream) {
       Stream.Data data = stream.readData();
-      if (data != null) {
-        String text = StandardCharsets.UTF_8.decode(data.frame().getByteBuffer()).toString();
-        if (!text.isEmpty()) heard.add(text);
-        data.release();
+      if (data == null) {
+        stream.demand();
+        return;
       }
-      stream.demand();
+      String text = StandardCharsets.UTF_8.decode(data.frame().getByteBuffer()).toString();
+      if (!text.isEmpty()) heard.add(text);
+      boolean end = data.frame().isEndStream();
+      data.release();
+      if (!end) stream.demand();
     }
 
     @Override
