@@ -141,7 +141,7 @@ final class JettyProxyResponse extends IteratingCallback {
     if (events != null && events.isCommentDue()) {
       commenting = true;
       awaitingClient = true;
-      response.write(false, events.comment(), this);
+      attempt.downstream().write(false, events.comment(), this);
       return Action.SCHEDULED;
     }
     if (!demanded) {
@@ -166,7 +166,7 @@ final class JettyProxyResponse extends IteratingCallback {
     // Like ResponseReceiver: no length may be declared that the server has not given.
     boolean end = last && (content.hasRemaining() || !hasNoContentByDefinition());
     lastWritten = last;
-    response.write(end, content, this);
+    attempt.downstream().write(end, content, this);
     return Action.SCHEDULED;
   }
 

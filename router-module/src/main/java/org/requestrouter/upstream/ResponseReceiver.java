@@ -204,7 +204,7 @@ final class ResponseReceiver extends Pump {
   private Step comment() {
     commenting = true;
     awaitingClient = true;
-    response.write(false, events.comment(), this);
+    stream.exchange().downstream().write(false, events.comment(), this);
     return Step.SCHEDULED;
   }
 
@@ -222,7 +222,8 @@ final class ResponseReceiver extends Pump {
     // Without content the end is left to the completion of the exchange where Jetty would otherwise
     // declare a length of zero that the server has not given.
     boolean end = last && !(content == null && hasNoContentByDefinition());
-    response.write(end, content == null ? BufferUtil.EMPTY_BUFFER : content, this);
+    ByteBuffer written = content == null ? BufferUtil.EMPTY_BUFFER : content;
+    stream.exchange().downstream().write(end, written, this);
     return Step.SCHEDULED;
   }
 

@@ -34,6 +34,11 @@ final class Http2Clients implements AutoCloseable {
   /** What a client hears: the status, each piece of content, a reset. */
   static final class Heard implements Stream.Listener {
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private final boolean reads;
+
+    private Heard(boolean reads) {
+      this.reads = reads;
+    }
 
     String next() throws InterruptedException, TimeoutException {
       String next = heard.poll(Wire.STEP.toMillis(), TimeUnit.MILLISECONDS);
@@ -45,7 +50,7 @@ final class Http2Clients implements AutoCloseable {
     public void onHeaders(Stream stream, HeadersFrame frame) {
       if (frame.getMetaData() instanceof MetaData.Response response)
         heard.add(Integer.toString(response.getStatus()));
-      if (!frame.isEndStream()) stream.demand();
+      if (reads && !frame.isEndStream()) stream.demand();
     }
 
     @Override
@@ -69,7 +74,23 @@ final class Http2Clients implements AutoCloseable {
     }
   }
 
+  /** Sends a whole request. */
   Heard get(String target) throws Exception {
+    return request("GET", target, true, true);
+  }
+
+  /** Sends the header of a request whose content never comes. */
+  Heard postWithoutContent(String target) throws Exception {
+    return request("POST", target, false, true);
+  }
+
+  /** Sends a request and never reads the content of the response. */
+  Heard getUnread(String target) throws Exception {
+    return request("GET", target, true, false);
+  }
+
+  private Heard request(String method, String target, boolean last, boolean reads)
+      throws Exception {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     Session session =
         client
@@ -77,10 +98,10 @@ final class Http2Clients implements AutoCloseable {
             .get(Wire.STEP.toMillis(), TimeUnit.MILLISECONDS);
     HttpURI uri = HttpURI.from("http://127.0.0.1:" + port + target);
     MetaData.Request request =
-        new MetaData.Request("GET", uri, HttpVersion.HTTP_2, HttpFields.EMPTY);
-    Heard heard = new Heard();
+        new MetaData.Request(method, uri, HttpVersion.HTTP_2, HttpFields.EMPTY);
+    Heard heard = new Heard(reads);
     session
-        .newStream(new HeadersFrame(request, null, true), heard)
+        .newStream(new HeadersFrame(request, null, last), heard)
         .get(Wire.STEP.toMillis(), TimeUnit.MILLISECONDS);
     return heard;
   }

@@ -120,6 +120,33 @@ class SimulatedHoursTest extends ProtocolTest {
   }
 
   @Test
+  void clientTimeoutHoldsForHttp2ClientsThatHaveTheWord() throws Exception {
+    startSimulated(
+        (routing, backend, server) -> {
+          backend.setServerTimeout("5h");
+          backend.setClientTimeout("1h");
+        });
+    try (Http2Clients clients = new Http2Clients(router.port())) {
+      Http2Clients.Heard silent = clients.postWithoutContent("/upload");
+      upstream.accept().readHead();
+      Http2Clients.Heard full = clients.getUnread("/download");
+      Wire server = upstream.accept();
+      server.limitBuffers(64 * 1024);
+      server.readRequest();
+      server.send("HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n");
+      BulkSender sender = BulkSender.start(server);
+      await().atMost(Wire.STEP).until(sender::isBlocked);
+      assertEquals("200", full.next());
+      pass(Duration.ofMinutes(59));
+      assertEquals(2, router.inFlight());
+      pass(Duration.ofMinutes(2));
+      assertEquals("408", silent.next());
+      assertEquals("reset", full.next());
+      await().atMost(Wire.STEP).until(() -> router.inFlight() == 0);
+    }
+  }
+
+  @Test
   void commentsComeInTimeForHours() throws Exception {
     startSimulated(
         (routing, backend, server) -> {
