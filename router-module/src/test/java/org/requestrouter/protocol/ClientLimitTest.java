@@ -249,7 +249,7 @@ class ClientLimitTest extends ProtocolTest {
     upstream.serveOk();
     Random random = new Random(7);
     List<RawClient> clients = new ArrayList<>();
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 150; i++) {
       RawClient client = connect().get("/", "X-Forwarded-For: 192.0.2." + random.nextInt(20));
       if (random.nextBoolean()) client.leave(random.nextBoolean() ? Wire.End.FIN : Wire.End.RESET);
       else clients.add(client);

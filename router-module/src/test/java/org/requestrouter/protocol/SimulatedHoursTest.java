@@ -157,7 +157,7 @@ class SimulatedHoursTest extends ProtocolTest {
     Wire server = hold(client, "/events");
     server.send(EVENTS);
     ContentReader events = client.readResponseHead(200);
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 60; i++) {
       pass(Duration.ofMillis(17_100));
       events.expect(":\n");
     }
