@@ -65,7 +65,7 @@ public final class SimulatedClock extends AbstractLifeCycle implements Scheduler
   }
 
   /** Creates a clock that shows real time until it is moved; one at a time. */
-  SimulatedClock() {
+  public SimulatedClock() {
     new ByteBuddy()
         .redefine(NanoTime.class)
         .visit(Advice.to(Ahead.class).on(ElementMatchers.named("now")))
@@ -74,7 +74,7 @@ public final class SimulatedClock extends AbstractLifeCycle implements Scheduler
   }
 
   /** The threads that the server is to have. */
-  QueuedThreadPool threads() {
+  public QueuedThreadPool threads() {
     return new QueuedThreadPool(16, 4, 60_000, -1, new LinkedBlockingQueue<>(), time);
   }
 
@@ -90,7 +90,7 @@ public final class SimulatedClock extends AbstractLifeCycle implements Scheduler
   }
 
   /** Lets time pass, and runs what is due meanwhile, each at its time. */
-  void advance(Duration duration) throws InterruptedException, ExecutionException {
+  public void advance(Duration duration) throws InterruptedException, ExecutionException {
     timer.submit(() -> pass(now() + duration.toNanos())).get();
   }
 

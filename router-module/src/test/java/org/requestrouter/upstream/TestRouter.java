@@ -16,12 +16,14 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.requestrouter.RequestRouter;
 import org.requestrouter.RouterContextHandler;
 import org.requestrouter.RouterHandler;
 import org.requestrouter.backend.Backend;
 import org.requestrouter.config.BackendConfig;
 import org.requestrouter.config.RoutingConfig;
+import org.requestrouter.protocol.SimulatedClock;
 import org.requestrouter.servlet.RouterServlet;
 
 /** A Jetty with the router's core door; it knows what must be left over when all is done. */
@@ -29,10 +31,10 @@ final class TestRouter implements AutoCloseable {
   /** What comes at all comes by then, also on a machine that stalls for some seconds. */
   static final Duration STEP = Duration.ofSeconds(15);
 
-  private final QueuedThreadPool threads = new QueuedThreadPool(24);
+  private final QueuedThreadPool threads;
   private final ArrayByteBufferPool.Tracking buffers = new ArrayByteBufferPool.Tracking();
-  private final Server server = new Server(threads, new ScheduledExecutorScheduler(), buffers);
-  private final ServerConnector connector = new ServerConnector(server, 1, 1);
+  private final Server server;
+  private final ServerConnector connector;
   private final RequestRouter router;
 
   TestRouter(RoutingConfig config) throws Exception {
@@ -45,6 +47,20 @@ final class TestRouter implements AutoCloseable {
    * @param servlet whether it is behind the servlet, in a context of its own
    */
   TestRouter(RoutingConfig config, boolean servlet) throws Exception {
+    this(config, servlet, new QueuedThreadPool(24), new ScheduledExecutorScheduler());
+  }
+
+  /** Starts a router for which time passes only as the clock says. */
+  TestRouter(RoutingConfig config, SimulatedClock clock) throws Exception {
+    this(config, false, clock.threads(), clock);
+  }
+
+  private TestRouter(
+      RoutingConfig config, boolean servlet, QueuedThreadPool threads, Scheduler scheduler)
+      throws Exception {
+    this.threads = threads;
+    server = new Server(threads, scheduler, buffers);
+    connector = new ServerConnector(server, 1, 1);
     router = new RequestRouter(server, config);
     connector.setHost("localhost");
     HttpConfiguration http =
