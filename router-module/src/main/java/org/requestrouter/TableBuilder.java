@@ -89,7 +89,8 @@ final class TableBuilder {
         nanos(rule, backend, TimeoutConfig::getServerTimeout),
         nanos(rule, backend, this::clientTimeout),
         nanos(rule, backend, TimeoutConfig::getTunnelTimeout),
-        nanos(rule, backend, TimeoutConfig::getTotalTimeout));
+        nanos(rule, backend, TimeoutConfig::getTotalTimeout),
+        nanos(rule, backend, TimeoutConfig::getEventStreamKeepAlive));
   }
 
   /** What no rule or backend says the configuration says for all. */

@@ -1,5 +1,6 @@
 package org.requestrouter.backend;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
@@ -33,6 +34,7 @@ public final class Backend implements ServerGroup {
   private final Executor executor;
   private final Supplier<GroupMetrics> registered;
   private final WaitQueue queue;
+  private final ClientShares shares = new ClientShares();
   private GroupMetrics metrics;
   private volatile BackendSettings settings;
   private volatile Roster roster;
@@ -89,11 +91,34 @@ public final class Backend implements ServerGroup {
 
   @Override
   public void place(Exchange exchange) {
-    if (isFull(exchange)) {
+    if (isRefusedForItsClient(exchange)) {
+      metrics.refusedPerClient();
+      exchange.fail(new Failure(Failure.Kind.CLIENT_FULL, null, retryAfter()));
+    } else if (isFull(exchange)) {
       exchange.fail(new Failure(Failure.Kind.QUEUE_FULL, null, retryAfter()));
     } else {
       placeOrWait(new WaitingExchange(this, exchange));
     }
+  }
+
+  private boolean isRefusedForItsClient(Exchange exchange) {
+    int limit = settings.maxHeldPerClient();
+    if (limit == Integer.MAX_VALUE || exchange.attempts().isUnderWay()) {
+      return false;
+    }
+    InetAddress address =
+        exchange.settings().requestFields().client(exchange.downstream().request());
+    if (address == null) {
+      return false;
+    }
+    Object client = ClientShares.key(address);
+    if (!shares.take(client, limit)) {
+      return true;
+    }
+    if (!exchange.atEnd(() -> shares.giveBack(client))) {
+      shares.giveBack(client);
+    }
+    return false;
   }
 
   private boolean isFull(Exchange exchange) {
@@ -236,6 +261,12 @@ public final class Backend implements ServerGroup {
   @ManagedAttribute("The requests in flight")
   public int inFlight() {
     return servers().stream().mapToInt(BackendServer::inFlight).sum();
+  }
+
+  /** How many clients have requests here, if they are counted. */
+  @ManagedAttribute("The clients that are counted for maxHeldPerClient")
+  public int clientsCounted() {
+    return shares.clients();
   }
 
   /** How many requests wait for a place. */

@@ -20,6 +20,7 @@ import org.requestrouter.rule.SampleText;
  * @param retryPolicy which failures may be followed by a further attempt
  * @param maxQueue how many requests may wait
  * @param maxHeld how many requests there may be at once
+ * @param maxHeldPerClient how many of them may be of one client
  * @param retryAfter what refused clients are told, in seconds
  */
 public record BackendSettings(
@@ -29,6 +30,7 @@ public record BackendSettings(
     RetryPolicy retryPolicy,
     int maxQueue,
     int maxHeld,
+    int maxHeldPerClient,
     int retryAfter) {
 
   private static final LongSupplier CLOCK = NanoTime::now;
@@ -45,6 +47,7 @@ public record BackendSettings(
         new RetryPolicy(config.getRetries(), config.getRetryOn(), budget),
         limit(config.getMaxQueue()),
         limit(config.getMaxHeld()),
+        limit(config.getMaxHeldPerClient()),
         (int) Math.max(1, config.getRetryAfter().plusMillis(999).toSeconds()));
   }
 
@@ -59,6 +62,7 @@ public record BackendSettings(
         new RetryPolicy(retryPolicy.retries(), retryPolicy.on(), budget),
         maxQueue,
         maxHeld,
+        maxHeldPerClient,
         retryAfter);
   }
 

@@ -26,6 +26,7 @@ public final class ConfigurationWarnings {
         last = rule;
       }
       shortPoll(config, rule, warnings);
+      lateComments(config, rule, warnings);
     }
     return warnings;
   }
@@ -51,6 +52,20 @@ public final class ConfigurationWarnings {
       String whose = own == null ? "the serverTimeout of its backend" : "its serverTimeout";
       String reason = whose + " is " + timeout.toMillis() + "ms; polls are often held for 60s";
       add(warnings, rule.origin(), rule.label() + ": longPoll: " + reason);
+    }
+  }
+
+  /** The server's timeout ends a stream that would be kept alive later. */
+  private static void lateComments(RoutingConfig config, RuleConfig rule, List<String> warnings) {
+    Duration interval = rule.getEventStreamKeepAlive();
+    if (interval == null || RoutingConfig.WEBAPPS.equals(rule.backend())) {
+      return;
+    }
+    Duration own = rule.getServerTimeout();
+    Duration timeout = own == null ? backend(config, rule).getServerTimeout() : own;
+    if (timeout.compareTo(interval) <= 0) {
+      String reason = timeout.toMillis() + "ms of silence ends the stream before";
+      add(warnings, rule.origin(), rule.label() + ": eventStreamKeepAlive: " + reason);
     }
   }
 

@@ -12,6 +12,7 @@ public abstract class PlacementConfig extends TimeoutConfig {
   private RetryOn retryOn = RetryOn.DEFAULT;
   private int maxQueue;
   private int maxHeld;
+  private int maxHeldPerClient;
   private Duration retryAfter = Duration.ofSeconds(1);
 
   PlacementConfig() {}
@@ -86,6 +87,22 @@ public abstract class PlacementConfig extends TimeoutConfig {
    */
   public void setMaxHeld(int maxHeld) {
     this.maxHeld = notNegative("maxHeld", maxHeld);
+  }
+
+  public int getMaxHeldPerClient() {
+    return maxHeldPerClient;
+  }
+
+  /**
+   * Sets how many requests of one client the backend holds at once; further ones are refused at
+   * once with 429 (RFC 6585, 4). A client is an IPv4 address, or an IPv6 network of 64 bits: the
+   * peer's, or what a trusted proxy says in X-Forwarded-For.
+   *
+   * @param maxHeldPerClient a number of requests, default 0, which means unlimited
+   * @throws ConfigurationException if negative
+   */
+  public void setMaxHeldPerClient(int maxHeldPerClient) {
+    this.maxHeldPerClient = notNegative("maxHeldPerClient", maxHeldPerClient);
   }
 
   public Duration getRetryAfter() {

@@ -14,6 +14,7 @@ public abstract class TimeoutConfig {
   private Duration clientTimeout;
   private Duration tunnelTimeout;
   private Duration totalTimeout;
+  private Duration eventStreamKeepAlive;
 
   TimeoutConfig() {}
 
@@ -114,6 +115,25 @@ public abstract class TimeoutConfig {
    */
   public void setTotalTimeout(String text) {
     totalTimeout = duration("totalTimeout", text);
+  }
+
+  /** Returns how long a stream of events may be quiet, or null for ever or if not set here. */
+  public Duration getEventStreamKeepAlive() {
+    return eventStreamKeepAlive;
+  }
+
+  /**
+   * Sets how long a stream of server-sent events may be quiet before the router sends the client a
+   * comment, so that nothing on the way takes the connection for idle. It concerns responses of
+   * status 200 and type {@code text/event-stream} without Content-Encoding and Content-Length.
+   * Comments come up to a sixteenth later, and do not count as news of the server, whose timeout
+   * must be longer.
+   *
+   * @param text a duration, default of a backend no comments, of a rule its backend's
+   * @throws ConfigurationException if it is not a duration
+   */
+  public void setEventStreamKeepAlive(String text) {
+    eventStreamKeepAlive = duration("eventStreamKeepAlive", text);
   }
 
   final Duration duration(String option, String text) {

@@ -6,7 +6,6 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.requestrouter.affinity.Bond;
 import org.requestrouter.headers.FieldSource;
 import org.requestrouter.headers.ResponseRewriting;
-import org.requestrouter.metrics.GroupMetrics;
 
 /**
  * One try of an exchange at one server. It ends exactly once, by failure, completion or abort, and
@@ -156,19 +155,6 @@ public final class Attempt {
   public boolean mayRelay(int status) {
     return !HttpStatus.isSuccess(status)
         || !ExtendedConnect.isBehind(exchange.downstream().request());
-  }
-
-  /** Counts a failure, which another attempt may follow. */
-  void record(Failure failure, boolean again) {
-    GroupMetrics metrics = server.metrics();
-    if (failure.kind() == Failure.Kind.REUSED_DIED) {
-      metrics.reusedReset();
-    } else if (failure.kind() != Failure.Kind.STATUS) {
-      metrics.failed();
-    }
-    if (again) {
-      metrics.retried();
-    }
   }
 
   /** Ends this attempt from the client's side. */

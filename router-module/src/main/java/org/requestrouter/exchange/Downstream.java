@@ -1,5 +1,6 @@
 package org.requestrouter.exchange;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
@@ -31,6 +32,7 @@ public final class Downstream {
   private boolean writerActive;
   private Runnable afterWriter;
   private long restoreIdleTimeout = -1;
+  private StreamIdleTimeout streamIdle;
 
   /** Creates the client's side of an exchange. */
   public Downstream(Request request, Response response, Callback callback) {
@@ -72,12 +74,32 @@ public final class Downstream {
     this.exchange = exchange;
     request.addFailureListener(exchange::clientLeft);
     request.addIdleTimeoutListener(Downstream::isIdle);
+    streamIdle = StreamIdleTimeout.of(request, clientTimeout);
     if (clientTimeout > 0 && ClientWatch.applies(request)) {
       EndPoint endPoint = endPoint();
       if (endPoint.getIdleTimeout() != clientTimeout) {
         restoreIdleTimeout = endPoint.getIdleTimeout();
         endPoint.setIdleTimeout(clientTimeout);
       }
+    }
+  }
+
+  /** Writes a part of the response. */
+  public void write(boolean last, ByteBuffer content, Callback callback) {
+    response.write(last, content, streamIdle == null ? callback : streamIdle.during(callback));
+  }
+
+  /** Content has been demanded of the client, which is waited for until {@link #clientSent}. */
+  void awaitClient() {
+    if (streamIdle != null) {
+      streamIdle.begin();
+    }
+  }
+
+  /** The demand has been answered. */
+  void clientSent() {
+    if (streamIdle != null) {
+      streamIdle.end();
     }
   }
 
@@ -215,6 +237,7 @@ public final class Downstream {
   }
 
   private void writeError(Failure failure, Runnable then) {
+    awaitClient();
     response.reset();
     failure.describe((header, value) -> response.getHeaders().put(header, value));
     Runnable commit = () -> commitEmpty(Callback.from(then, callback::failed));

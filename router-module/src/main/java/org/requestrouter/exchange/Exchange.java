@@ -1,5 +1,7 @@
 package org.requestrouter.exchange;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.util.NanoTime;
@@ -39,7 +41,7 @@ public final class Exchange {
   private Phase phase = Phase.PLACING;
   private Attempt attempt;
   private QueuePlace queuePlace;
-  private TotalTimeout totalTimeout;
+  private List<Runnable> atEnd = List.of();
 
   /** Creates an exchange of the client's request with some server of the group. */
   public Exchange(Downstream downstream, ServerGroup group, RouteSettings settings) {
@@ -90,9 +92,28 @@ public final class Exchange {
   /** Places the exchange on a server, now or when one has a place. */
   public void start() {
     downstream.open(this, TimeUnit.NANOSECONDS.toMillis(settings.timing().client()));
-    totalTimeout = TotalTimeout.start(this, group.timeouts());
+    long total = settings.timing().total();
+    if (total > 0) {
+      TotalTimeout timeout = new TotalTimeout(this, downstream.request().getContext(), total);
+      group.timeouts().add(timeout);
+      atEnd(() -> group.timeouts().remove(timeout));
+    }
     group.retryPolicy().budget().requested();
     group.place(this);
+  }
+
+  /**
+   * Has something done when the exchange ends, once.
+   *
+   * @return false if the exchange has ended already: then it is not done
+   */
+  public synchronized boolean atEnd(Runnable action) {
+    if (phase == Phase.ENDED) {
+      return false;
+    }
+    atEnd = atEnd.isEmpty() ? new ArrayList<>(1) : atEnd;
+    atEnd.add(action);
+    return true;
   }
 
   /**
@@ -220,7 +241,7 @@ public final class Exchange {
       again = !committed && attempts.again(this, failed, failure);
       phase = again ? Phase.PLACING : Phase.ENDED;
     }
-    failed.record(failure, again);
+    failure.record(failed.server().metrics(), again);
     if (again) {
       LOG.debug("retry after {}: {}", failed, failure);
       group.place(this);
@@ -251,18 +272,14 @@ public final class Exchange {
       }
       phase = Phase.ENDED;
     }
-    if (totalTimeout != null) {
-      totalTimeout.forget();
-    }
+    atEnd.forEach(Runnable::run);
     relayed.server().metrics().completed(downstream.response().getStatus(), age());
     return true;
   }
 
   private void failed(Failure failure, boolean committed) {
     LOG.debug("exchange failed after {} ms: {}", age() / 1_000_000, failure);
-    if (totalTimeout != null) {
-      totalTimeout.forget();
-    }
+    atEnd.forEach(Runnable::run);
     if (committed || failure.kind() == Failure.Kind.CLIENT_LEFT) {
       downstream.abort(failure.cause());
     } else {
@@ -289,7 +306,7 @@ public final class Exchange {
   @Override
   public String toString() {
     String target = downstream.request().getHttpURI().getPathQuery();
-    return "Exchange[%s %s,%s,%dms]"
-        .formatted(downstream.request().getMethod(), target, phase, age() / 1_000_000);
+    String method = downstream.request().getMethod();
+    return "Exchange[" + method + " " + target + "," + phase + "," + age() / 1_000_000 + "ms]";
   }
 }

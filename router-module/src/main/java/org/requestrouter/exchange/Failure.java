@@ -3,6 +3,7 @@ package org.requestrouter.exchange;
 import java.util.function.BiConsumer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
+import org.requestrouter.metrics.GroupMetrics;
 
 /**
  * Why an attempt, or a whole exchange, came to nothing.
@@ -28,6 +29,18 @@ public record Failure(Kind kind, Throwable cause, int retryAfter) {
     }
   }
 
+  /** Records this failure of an attempt, and whether another follows. */
+  void record(GroupMetrics metrics, boolean again) {
+    if (kind == Kind.REUSED_DIED) {
+      metrics.reusedReset();
+    } else if (kind != Kind.STATUS) {
+      metrics.failed();
+    }
+    if (again) {
+      metrics.retried();
+    }
+  }
+
   /** The kinds of failure, with the status and the two termination letters that HAProxy gives. */
   public enum Kind {
     /** No server could be asked: none is left untried. */
@@ -36,6 +49,8 @@ public record Failure(Kind kind, Throwable cause, int retryAfter) {
     QUEUE_TIMEOUT(503, "sQ"),
     /** The backend holds, or has in its queue, as many requests as it may. */
     QUEUE_FULL(503, "SQ"),
+    /** The client has as many exchanges in the backend as it may. */
+    CLIENT_FULL(429, "PR"),
     /** The router stops, and the exchange has waited for as long as it may. */
     STOPPING(503, "KH"),
     /** The server refused the connection, or the connection failed before it was made. */

@@ -83,6 +83,7 @@ public final class RequestContent implements Invocable.Task {
   public void demand() {
     // One that an earlier reader has left behind is answered to the present one.
     if (demand.getAndSet(Demand.READER) != Demand.READER) {
+      downstream.awaitClient();
       request.demand(this);
     }
   }
@@ -177,6 +178,7 @@ public final class RequestContent implements Invocable.Task {
 
   @Override
   public void run() {
+    downstream.clientSent();
     if (demand.compareAndSet(Demand.READER, Demand.NONE)) {
       reader.run();
     } else if (demand.compareAndSet(Demand.WITHDRAWN, Demand.ENDED)) {
@@ -191,6 +193,7 @@ public final class RequestContent implements Invocable.Task {
       Content.Chunk chunk = request.read();
       if (chunk == null) {
         demand.set(Demand.DISCARD);
+        downstream.awaitClient();
         request.demand(this);
         return;
       }

@@ -9,5 +9,14 @@ package org.requestrouter.exchange;
  * @param client for a client to be silent while it owes something, or 0 for the connector's
  * @param tunnel for an upgraded connection to be silent
  * @param total for the whole exchange, or 0 for no limit
+ * @param eventStreamKeepAlive for a stream of events to be quiet before the router sends a comment,
+ *     or 0 for no comments
  */
-public record Timing(long connect, long queue, long server, long client, long tunnel, long total) {}
+public record Timing(
+    long connect,
+    long queue,
+    long server,
+    long client,
+    long tunnel,
+    long total,
+    long eventStreamKeepAlive) {}

@@ -1,6 +1,7 @@
 package org.requestrouter.headers;
 
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
@@ -17,6 +18,11 @@ final class ClientAddress {
     return internet.getAddress() == null
         ? internet.getHostString()
         : internet.getAddress().getHostAddress();
+  }
+
+  /** Returns the address itself, or null if the client has none. */
+  static InetAddress of(SocketAddress address) {
+    return address instanceof InetSocketAddress internet ? internet.getAddress() : null;
   }
 
   /** Returns the four bytes of an IPv4 address, or null for any other. */

@@ -1,9 +1,12 @@
 package org.requestrouter.headers;
 
+import java.net.InetAddress;
 import java.net.SocketAddress;
+import java.util.List;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
+import org.requestrouter.rule.AddressText;
 import org.requestrouter.rule.Networks;
 
 /**
@@ -28,6 +31,26 @@ final class ForwardedFields {
   /** Whether the client is a proxy whose claims are believed. */
   boolean trusts(Request request) {
     return trusted.contain(request.getConnectionMetaData().getRemoteSocketAddress());
+  }
+
+  /**
+   * The address of the client, as far as it can be believed: that of the connection, or, if a
+   * trusted proxy made it, what that has been told in turn. Null if there is none.
+   */
+  InetAddress client(Request request) {
+    InetAddress client = ClientAddress.of(request.getConnectionMetaData().getRemoteSocketAddress());
+    if (client == null || !trusted.containAddress(client)) {
+      return client;
+    }
+    List<String> told = request.getHeaders().getCSV(HttpHeader.X_FORWARDED_FOR, false);
+    for (int i = told.size() - 1; i >= 0 && trusted.containAddress(client); i--) {
+      InetAddress next = AddressText.parse(told.get(i));
+      if (next == null) {
+        return client;
+      }
+      client = next;
+    }
+    return client;
   }
 
   /** Whether the field claims something about who asked. */

@@ -1,5 +1,6 @@
 package org.requestrouter.headers;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.eclipse.jetty.http.HttpField;
@@ -164,6 +165,11 @@ public final class RequestFields {
   /** The host that the client asked for: a servlet may have replaced it. */
   private static String asked(Request request) {
     return request instanceof RewrittenHost rewritten ? rewritten.clientHost() : host(request);
+  }
+
+  /** The client's address, from a trusted proxy what it says of it; null if there is none. */
+  public InetAddress client(Request request) {
+    return forwarded.client(request);
   }
 
   /** What the URLs begin with that the client asks for. */

@@ -74,6 +74,11 @@ public interface GroupMetrics {
     add(TrafficCounter.REUSED_RESET, 1);
   }
 
+  /** A request was refused since its client has as many as it may. */
+  default void refusedPerClient() {
+    add(TrafficCounter.REFUSED_PER_CLIENT, 1);
+  }
+
   /** Bytes of content have passed from the client to the server. */
   default void bytesIn(long bytes) {
     add(TrafficCounter.BYTES_IN, bytes);

@@ -25,7 +25,9 @@ public enum TrafficCounter {
   /** Bytes of response content, from the server to the client. */
   BYTES_OUT("bytesOut"),
   /** Pooled connections that turned out dead when a request reused them. */
-  REUSED_RESET("upstream.reused.reset");
+  REUSED_RESET("upstream.reused.reset"),
+  /** Requests refused since their client had as many in the backend as it may. */
+  REFUSED_PER_CLIENT("refusedPerClient");
 
   private static final TrafficCounter[] BY_CLASS = {
     RESPONSES_OTHER, RESPONSES_1XX, RESPONSES_2XX, RESPONSES_3XX, RESPONSES_4XX, RESPONSES_5XX

@@ -67,10 +67,11 @@ public final class Networks {
     return networks.length > 0
         && address instanceof InetSocketAddress internet
         && internet.getAddress() != null
-        && contain(internet.getAddress());
+        && containAddress(internet.getAddress());
   }
 
-  private boolean contain(InetAddress address) {
+  /** Whether an address is in one of the networks. */
+  public boolean containAddress(InetAddress address) {
     ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
     boolean v4 = address instanceof Inet4Address;
     long high = v4 ? 0 : bytes.getLong();

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.BufferUtil;
 import org.requestrouter.exchange.Attempt;
+import org.requestrouter.exchange.EventStream;
 import org.requestrouter.exchange.Exchange;
 import org.requestrouter.exchange.Failure;
 import org.requestrouter.headers.Upgrade;
@@ -70,6 +71,11 @@ final class Http1Stream implements Attempt.Abortable {
 
   Exchange exchange() {
     return attempt.exchange();
+  }
+
+  /** Watches over the response if it is a stream of events; null if not. */
+  EventStream events(Runnable relay) {
+    return EventStream.of(exchange(), context().timeouts(), context().executor(), relay);
   }
 
   /** The server has something to say, or has ended the connection. */

@@ -13,6 +13,7 @@ import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.NanoTime;
 import org.requestrouter.exchange.Attempt;
 import org.requestrouter.exchange.Downstream;
+import org.requestrouter.exchange.EventStream;
 import org.requestrouter.exchange.Exchange;
 import org.requestrouter.exchange.Failure;
 import org.requestrouter.exchange.OpenTunnel;
@@ -181,10 +182,16 @@ final class JettyProxyAttempt
       upgrade.messageReceived(result.getResponse());
     } else if (response.isStarted()) {
       // A failure it meets when it has written what came before.
-      response.iterate();
+      response.available();
     } else if (result.isFailed()) {
       end(result.getFailure());
     }
+  }
+
+  /** Watches over the response if it is a stream of events; null if not. */
+  EventStream events(Runnable relay) {
+    UpstreamContext context = upstream.context();
+    return EventStream.of(exchange(), context.timeouts(), context.executor(), relay);
   }
 
   /** Whether the connection has been given back, or will not be before the request is sent. */

@@ -12,6 +12,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.IteratingCallback;
 import org.eclipse.jetty.util.thread.Invocable;
+import org.requestrouter.exchange.EventStream;
 import org.requestrouter.exchange.Failure;
 import org.requestrouter.headers.ResponseFields;
 
@@ -25,15 +26,18 @@ final class JettyProxyResponse extends IteratingCallback {
   private final Request request;
   private final Response response;
   private final Runnable available =
-      Invocable.from(Invocable.InvocationType.NON_BLOCKING, this::iterate);
+      Invocable.from(Invocable.InvocationType.NON_BLOCKING, this::available);
   private org.eclipse.jetty.client.Response received;
   private Content.Source source;
   private Content.Chunk chunk;
   private Content.Chunk ahead;
+  private EventStream events;
+  private boolean commenting;
   private boolean committed;
   private boolean last;
   private boolean lastWritten;
   private boolean readFailed;
+  private volatile boolean demanded;
   private volatile boolean started;
   private volatile boolean awaitingClient;
 
@@ -47,6 +51,12 @@ final class JettyProxyResponse extends IteratingCallback {
     received = header;
     source = content;
     started = true;
+    iterate();
+  }
+
+  /** There is content, or the end of it. */
+  void available() {
+    demanded = false;
     iterate();
   }
 
@@ -67,7 +77,10 @@ final class JettyProxyResponse extends IteratingCallback {
 
   @Override
   protected Action process() throws Throwable {
-    if (awaitingClient) {
+    if (awaitingClient && events != null) {
+      events.written();
+    }
+    if (awaitingClient && !commenting) {
       // First: who finds that the client is not awaited finds the new activity, too.
       attempt.touch();
       awaitingClient = false;
@@ -75,12 +88,12 @@ final class JettyProxyResponse extends IteratingCallback {
     if (lastWritten) {
       return Action.SUCCEEDED;
     }
-    if (!last) {
+    // What has been demanded is still the HTTP client's, whoever makes this look again.
+    if (!last && !demanded) {
       read();
     }
     if (chunk == null && !last && committed) {
-      source.demand(available);
-      return Action.IDLE;
+      return waitForContent();
     }
     if (Content.Chunk.isFailure(chunk)) {
       readFailed = true;
@@ -119,6 +132,25 @@ final class JettyProxyResponse extends IteratingCallback {
     }
   }
 
+  private Action waitForContent() {
+    if (commenting) {
+      // Like ResponseReceiver: a comment says nothing of the server, which is still silent.
+      commenting = false;
+      awaitingClient = false;
+    }
+    if (events != null && events.isCommentDue()) {
+      commenting = true;
+      awaitingClient = true;
+      attempt.downstream().write(false, events.comment(), this);
+      return Action.SCHEDULED;
+    }
+    if (!demanded) {
+      demanded = true;
+      source.demand(available);
+    }
+    return Action.IDLE;
+  }
+
   private static boolean isEmpty(Content.Chunk chunk) {
     return !Content.Chunk.isFailure(chunk) && !chunk.hasRemaining();
   }
@@ -126,11 +158,15 @@ final class JettyProxyResponse extends IteratingCallback {
   private Action write() {
     ByteBuffer content = chunk == null ? BufferUtil.EMPTY_BUFFER : chunk.getByteBuffer();
     attempt.attempt().server().metrics().bytesOut(content.remaining());
+    if (events != null) {
+      content = events.relayed(content);
+    }
+    commenting = false;
     awaitingClient = true;
     // Like ResponseReceiver: no length may be declared that the server has not given.
     boolean end = last && (content.hasRemaining() || !hasNoContentByDefinition());
     lastWritten = last;
-    response.write(end, content, this);
+    attempt.downstream().write(end, content, this);
     return Action.SCHEDULED;
   }
 
@@ -158,6 +194,7 @@ final class JettyProxyResponse extends IteratingCallback {
     if (mayHaveTrailers(received.getHeaders())) {
       response.setTrailersSupplier(received::getTrailers);
     }
+    events = attempt.events(this::iterate);
   }
 
   private boolean mayHaveTrailers(HttpFields fields) {
@@ -174,6 +211,9 @@ final class JettyProxyResponse extends IteratingCallback {
 
   @Override
   protected void onCompleted(Throwable failure) {
+    if (events != null) {
+      events.ended();
+    }
     chunk = release(chunk);
     ahead = release(ahead);
     attempt.responseClosed();

@@ -10,6 +10,7 @@ import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
+import org.requestrouter.exchange.EventStream;
 import org.requestrouter.exchange.Failure;
 import org.requestrouter.flow.Pump;
 import org.requestrouter.flow.ReadBuffer;
@@ -28,6 +29,8 @@ final class ResponseReceiver extends Pump {
   private boolean large;
   private ResponseReader reader;
   private InterimResponses interims;
+  private EventStream events;
+  private boolean commenting;
   private ByteBuffer ahead;
   private boolean committed;
   private boolean last;
@@ -55,7 +58,10 @@ final class ResponseReceiver extends Pump {
 
   @Override
   protected Step step() throws IOException {
-    if (awaitingClient) {
+    if (awaitingClient && events != null) {
+      events.written();
+    }
+    if (awaitingClient && !commenting) {
       // First: who finds that the client is not awaited finds the new activity, too.
       stream.connection().touch();
       awaitingClient = false;
@@ -167,6 +173,14 @@ final class ResponseReceiver extends Pump {
     if (reader != null && reader.isHeaderComplete() && !committed && !isInterim()) {
       return write(null);
     }
+    if (commenting) {
+      // Only now, and without a touch: a comment says nothing of the server, which is still silent.
+      commenting = false;
+      awaitingClient = false;
+    }
+    if (events != null && events.isCommentDue()) {
+      return comment();
+    }
     stream.connection().waitForInput();
     return Step.IDLE;
   }
@@ -206,14 +220,23 @@ final class ResponseReceiver extends Pump {
     stream.attempt().copyFields(reader);
     tunnel = stream.newTunnel(protocol, buffer.bytes());
     awaitingClient = true;
-    response.write(true, BufferUtil.EMPTY_BUFFER, this);
+    stream.exchange().downstream().write(true, BufferUtil.EMPTY_BUFFER, this);
     return Step.SCHEDULED;
   }
 
-  private Step write(ByteBuffer content) throws IOException {
+  private Step comment() {
+    commenting = true;
+    awaitingClient = true;
+    stream.exchange().downstream().write(false, events.comment(), this);
+    return Step.SCHEDULED;
+  }
+
+  private Step write(ByteBuffer read) throws IOException {
     if (!committed) {
       commit();
     }
+    ByteBuffer content = events == null || read == null ? read : events.relayed(read);
+    commenting = false;
     last = reader.isMessageComplete() && ahead == null;
     if (content != null) {
       stream.attempt().server().metrics().bytesOut(content.remaining());
@@ -222,7 +245,8 @@ final class ResponseReceiver extends Pump {
     // Without content the end is left to the completion of the exchange where Jetty would otherwise
     // declare a length of zero that the server has not given.
     boolean end = last && !(content == null && hasNoContentByDefinition());
-    response.write(end, content == null ? BufferUtil.EMPTY_BUFFER : content, this);
+    ByteBuffer written = content == null ? BufferUtil.EMPTY_BUFFER : content;
+    stream.exchange().downstream().write(end, written, this);
     return Step.SCHEDULED;
   }
 
@@ -255,10 +279,14 @@ final class ResponseReceiver extends Pump {
     if (reader.isChunked() && !hasNoContentByDefinition()) {
       response.setTrailersSupplier(reader::trailers);
     }
+    events = stream.events(this::iterate);
   }
 
   @Override
   protected void ended(Throwable failure) {
+    if (events != null) {
+      events.ended();
+    }
     boolean clean = buffer == null || !buffer.hasRemaining();
     releaseBuffer();
     if (reader != null) {

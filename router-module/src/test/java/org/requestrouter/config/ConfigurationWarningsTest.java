@@ -58,6 +58,36 @@ class ConfigurationWarningsTest {
     assertEquals(expected, warnings(rules));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        // of the backend, of the rule, its keep-alive, and what is warned of
+        "-,   -,  30s, 30000ms of silence ends the stream before",
+        "-,   -,  29s, -",
+        "10s, 1m, 15s, -",
+        "10s, -,  15s, 10000ms of silence ends the stream before",
+        "5m,  5s, 15s, 5000ms of silence ends the stream before",
+      })
+  void commentsThatWouldComeTooLateAreWarnedOf(
+      String backend, String rule, String interval, String warning) throws IOException {
+    RulesText rules =
+        new RulesText()
+            .backend("b", server("s", 1), backend == null ? "" : set("serverTimeout", backend))
+            .use(
+                "b",
+                "TRUE",
+                set("eventStreamKeepAlive", interval),
+                rule == null ? "" : set("serverTimeout", rule));
+    List<String> expected =
+        warning == null
+            ? List.of()
+            : List.of(
+                "FILE: line 4, <Call name=\"useBackend\">: useBackend 'b': eventStreamKeepAlive: "
+                    + warning);
+    assertEquals(expected, warnings(rules));
+  }
+
   @Test
   void aRuleForTheWebappsHasNoServerTimeout() throws IOException {
     assertEquals(

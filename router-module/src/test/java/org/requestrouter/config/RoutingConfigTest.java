@@ -162,6 +162,8 @@ class RoutingConfigTest {
     refused("backend 'b': clientTimeout" + reason, () -> backend.setClientTimeout("5x"));
     refused("backend 'b': tunnelTimeout" + reason, () -> backend.setTunnelTimeout("5x"));
     refused("backend 'b': totalTimeout" + reason, () -> backend.setTotalTimeout("5x"));
+    refused(
+        "backend 'b': eventStreamKeepAlive" + reason, () -> backend.setEventStreamKeepAlive("5x"));
     refused("backend 'b': retryAfter" + reason, () -> backend.setRetryAfter("5x"));
     refused("clientTimeout" + reason, () -> config.setClientTimeout("5x"));
     RuleConfig rule = config.useBackend("b");
@@ -171,6 +173,8 @@ class RoutingConfigTest {
     refused("useBackend 'b': clientTimeout" + reason, () -> rule.setClientTimeout("5x"));
     refused("useBackend 'b': tunnelTimeout" + reason, () -> rule.setTunnelTimeout("5x"));
     refused("useBackend 'b': totalTimeout" + reason, () -> rule.setTotalTimeout("5x"));
+    refused(
+        "useBackend 'b': eventStreamKeepAlive" + reason, () -> rule.setEventStreamKeepAlive("5x"));
   }
 
   @Test
@@ -189,6 +193,9 @@ class RoutingConfigTest {
     refused("backend 'b': retries '-1': must not be negative", () -> backend.setRetries(-1));
     refused("backend 'b': maxQueue '-1': must not be negative", () -> backend.setMaxQueue(-1));
     refused("backend 'b': maxHeld '-1': must not be negative", () -> backend.setMaxHeld(-1));
+    refused(
+        "backend 'b': maxHeldPerClient '-1': must not be negative",
+        () -> backend.setMaxHeldPerClient(-1));
     refused(
         "backend 'b': retryBudget '-1': must not be negative", () -> backend.setRetryBudget(-1));
   }

@@ -6,16 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.codahale.metrics.Gauge;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.requestrouter.RequestRouter;
 import org.requestrouter.RouterContextHandler;
 import org.requestrouter.RouterHandler;
@@ -43,13 +50,21 @@ final class RouterFixture {
     void apply(Server server, RequestRouter router) throws Exception;
   }
 
-  private final QueuedThreadPool threads = new QueuedThreadPool(16);
+  private final QueuedThreadPool threads;
   private final ArrayByteBufferPool.Tracking buffers = new ArrayByteBufferPool.Tracking();
-  private final Server server = new Server(threads, new ScheduledExecutorScheduler(), buffers);
-  private final ServerConnector connector = new ServerConnector(server, 1, 1);
+  private final Server server;
+  private final ServerConnector connector;
   private final RequestRouter router;
 
   private RouterFixture(Door door, RoutingConfig config) {
+    this(door, config, new QueuedThreadPool(16), new ScheduledExecutorScheduler());
+  }
+
+  private RouterFixture(
+      Door door, RoutingConfig config, QueuedThreadPool threads, Scheduler scheduler) {
+    this.threads = threads;
+    server = new Server(threads, scheduler, buffers);
+    connector = new ServerConnector(server, 1, 1);
     router = new RequestRouter(server, config);
     connector.setHost("127.0.0.1");
     server.setStopTimeout(0);
@@ -73,6 +88,26 @@ final class RouterFixture {
 
   static RouterFixture start(Door door, String upstream, Setup setup, Preparation preparation)
       throws Exception {
+    RouterFixture fixture = new RouterFixture(door, routing(upstream, setup));
+    preparation.apply(fixture.server, fixture.router);
+    fixture.server.start();
+    return fixture;
+  }
+
+  /** Starts a router for which time passes only as the clock says; it knows HTTP/2, too. */
+  static RouterFixture start(Door door, int upstreamPort, Setup setup, SimulatedClock clock)
+      throws Exception {
+    RouterFixture fixture =
+        new RouterFixture(
+            door, routing("http://127.0.0.1:" + upstreamPort, setup), clock.threads(), clock);
+    HttpConfiguration http =
+        fixture.connector.getConnectionFactory(HttpConnectionFactory.class).getHttpConfiguration();
+    fixture.connector.addConnectionFactory(new HTTP2CServerConnectionFactory(http));
+    fixture.server.start();
+    return fixture;
+  }
+
+  private static RoutingConfig routing(String upstream, Setup setup) throws Exception {
     RoutingConfig routing = new RoutingConfig();
     BackendConfig backend = routing.backend("b");
     ServerConfig member = backend.server("s1", upstream);
@@ -81,10 +116,7 @@ final class RouterFixture {
     backend.setConnectTimeout("30s");
     backend.setKeepAliveTimeout("60s");
     setup.apply(routing, backend, member);
-    RouterFixture fixture = new RouterFixture(door, routing);
-    preparation.apply(fixture.server, fixture.router);
-    fixture.server.start();
-    return fixture;
+    return routing;
   }
 
   /** Starts the router with the rules of a file, which is read again only by {@link #reload}. */
@@ -194,6 +226,23 @@ final class RouterFixture {
   int busyThreads() {
     // What is counted of a pool that has stopped means nothing.
     return threads.isRunning() ? threads.getUtilizedThreads() : 0;
+  }
+
+  /** Waits until no thread is in the middle of anything, also not of one that holds no thread. */
+  void awaitRest() {
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .atMost(Wire.STEP)
+        .until(() -> busyThreads() == 0 && areSelectorsDone());
+  }
+
+  private boolean areSelectorsDone() throws InterruptedException {
+    Collection<ManagedSelector> selectors =
+        connector.getSelectorManager().getBeans(ManagedSelector.class);
+    CountDownLatch done = new CountDownLatch(selectors.size());
+    selectors.forEach(selector -> selector.submit(nio -> done.countDown()));
+    return done.await(Wire.STEP.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** Bytes of all buffers that the pool holds, in use or not. */

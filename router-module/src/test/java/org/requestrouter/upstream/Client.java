@@ -158,6 +158,11 @@ final class Client implements AutoCloseable {
     }
   }
 
+  /** Ends only what this side sends. */
+  void finishSending() throws IOException {
+    socket.shutdownOutput();
+  }
+
   /** Leaves without a word. */
   void reset() throws IOException {
     socket.setSoLinger(true, 0);

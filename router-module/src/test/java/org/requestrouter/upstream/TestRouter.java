@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
@@ -14,24 +16,51 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.requestrouter.RequestRouter;
+import org.requestrouter.RouterContextHandler;
 import org.requestrouter.RouterHandler;
 import org.requestrouter.backend.Backend;
 import org.requestrouter.config.BackendConfig;
 import org.requestrouter.config.RoutingConfig;
+import org.requestrouter.protocol.SimulatedClock;
+import org.requestrouter.servlet.RouterServlet;
 
 /** A Jetty with the router's core door; it knows what must be left over when all is done. */
 final class TestRouter implements AutoCloseable {
   /** What comes at all comes by then, also on a machine that stalls for some seconds. */
   static final Duration STEP = Duration.ofSeconds(15);
 
-  private final QueuedThreadPool threads = new QueuedThreadPool(24);
+  private final QueuedThreadPool threads;
   private final ArrayByteBufferPool.Tracking buffers = new ArrayByteBufferPool.Tracking();
-  private final Server server = new Server(threads, new ScheduledExecutorScheduler(), buffers);
-  private final ServerConnector connector = new ServerConnector(server, 1, 1);
+  private final Server server;
+  private final ServerConnector connector;
   private final RequestRouter router;
 
   TestRouter(RoutingConfig config) throws Exception {
+    this(config, false);
+  }
+
+  /**
+   * Starts a router.
+   *
+   * @param servlet whether it is behind the servlet, in a context of its own
+   */
+  TestRouter(RoutingConfig config, boolean servlet) throws Exception {
+    this(config, servlet, new QueuedThreadPool(24), new ScheduledExecutorScheduler());
+  }
+
+  /** Starts a router for which time passes only as the clock says. */
+  TestRouter(RoutingConfig config, SimulatedClock clock) throws Exception {
+    this(config, false, clock.threads(), clock);
+  }
+
+  private TestRouter(
+      RoutingConfig config, boolean servlet, QueuedThreadPool threads, Scheduler scheduler)
+      throws Exception {
+    this.threads = threads;
+    server = new Server(threads, scheduler, buffers);
+    connector = new ServerConnector(server, 1, 1);
     router = new RequestRouter(server, config);
     connector.setHost("localhost");
     HttpConfiguration http =
@@ -41,13 +70,22 @@ final class TestRouter implements AutoCloseable {
     server.setStopTimeout(0);
     server.addConnector(connector);
     server.addBean(router);
-    server.setHandler(new RouterHandler(router));
+    server.setHandler(servlet ? new RouterContextHandler(context()) : new RouterHandler(router));
     try {
       server.start();
     } catch (Exception x) {
       LifeCycle.stop(server);
       throw x;
     }
+  }
+
+  private static ServletContextHandler context() {
+    ServletHolder holder = new ServletHolder(new RouterServlet());
+    holder.setInitParameter("router", RequestRouter.DEFAULT_NAME);
+    holder.setAsyncSupported(true);
+    ServletContextHandler context = new ServletContextHandler("/");
+    context.addServlet(holder, "/*");
+    return context;
   }
 
   Server server() {
@@ -71,6 +109,11 @@ final class TestRouter implements AutoCloseable {
 
   RequestRouter router() {
     return router;
+  }
+
+  /** The value of a counter of the metrics. */
+  long metric(String name) {
+    return router.getMetrics().registry().getCounters().get(name).getCount();
   }
 
   /** Threads that run a job now. */
