@@ -1,0 +1,95 @@
+package org.requestrouter.matrix;
+
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every operation on every way. They all run beside each other, on one Jetty for each door and one
+ * server for each back; a test waits for its own.
+ */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class MatrixTest {
+  private static final int AT_A_TIME = 8;
+
+  private static final Map<Back, BackEnd> SERVERS = new EnumMap<>(Back.class);
+  private static final Map<Door, Entrance> ENTRANCES = new EnumMap<>(Door.class);
+  private static final Map<Cell, Future<?>> RUNS = new LinkedHashMap<>();
+  private static final ExecutorService THREADS = Executors.newFixedThreadPool(AT_A_TIME);
+
+  static Stream<Cell> cells() {
+    return Stream.of(Operation.values())
+        .flatMap(
+            operation ->
+                Stream.of(Front.values())
+                    .flatMap(
+                        front ->
+                            Stream.of(Back.values())
+                                .filter(back -> operation.applies(front, back))
+                                .flatMap(
+                                    back ->
+                                        Stream.of(Door.values())
+                                            .map(
+                                                door ->
+                                                    new Cell(front, back, door, operation)))));
+  }
+
+  @BeforeAll
+  static void runAll() throws Exception {
+    for (Back back : Back.values()) {
+      SERVERS.put(back, back.start());
+    }
+    for (Door door : Door.values()) {
+      ENTRANCES.put(door, new Entrance(door, SERVERS));
+    }
+    cells().forEach(cell -> RUNS.put(cell, THREADS.submit(() -> run(cell))));
+  }
+
+  private static Void run(Cell cell) throws Exception {
+    Entrance entrance = ENTRANCES.get(cell.door());
+    cell.operation().run(new Way(cell.front(), cell.back(), entrance, SERVERS.get(cell.back())));
+    return null;
+  }
+
+  @AfterAll
+  static void stopAll() throws Exception {
+    THREADS.shutdownNow();
+    THREADS.awaitTermination(30, TimeUnit.SECONDS);
+    try {
+      for (Entrance entrance : ENTRANCES.values()) {
+        entrance.close();
+      }
+    } finally {
+      for (BackEnd server : SERVERS.values()) {
+        server.close();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cells")
+  void works(Cell cell) throws Throwable {
+    await(cell);
+  }
+
+  private static void await(Cell cell) throws Throwable {
+    try {
+      RUNS.get(cell).get();
+    } catch (ExecutionException x) {
+      throw x.getCause();
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package org.requestrouter.matrix;
+
+/**
+ * What a client asks.
+ *
+ * @param length how much content will follow, 0 for none, or {@link End#UNKNOWN}
+ * @param fieldLines further fields, as they are in HTTP/1
+ */
+record Request(String method, String target, long length, String... fieldLines) {
+  /** The host that clients ask for. */
+  static final String HOST = "test.example";
+}
