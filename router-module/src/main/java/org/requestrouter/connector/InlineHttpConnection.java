@@ -2,7 +2,6 @@ package org.requestrouter.connector;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
-import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.server.Connector;
@@ -184,7 +183,7 @@ public final class InlineHttpConnection extends HttpConnection {
     Interest before = interest.getAndSet(Interest.NONE);
     if (before == Interest.LEFT || before == Interest.TAKEN) {
       // Takes the other's callback out: with no interest of ours it does nothing.
-      ((AbstractEndPoint) getEndPoint()).getFillInterest().fillable();
+      ClientEndPoint.of(getEndPoint()).getFillInterest().fillable();
     }
     super.tryFillInterested(callback);
   }

@@ -6,13 +6,13 @@ import org.requestrouter.upstream.Certificate;
 
 /** The ways of the router to a server. */
 enum Back {
-  HTTP_1_1("http, HTTP/1.1", "http") {
+  HTTP_1_1("HTTP/1.1", "http") {
     @Override
     BackEnd start() throws Exception {
       return new Http1BackEnd("HTTP/1.1", socket -> socket);
     }
   },
-  HTTP_1_0("http, HTTP/1.0", "http") {
+  HTTP_1_0("HTTP/1.0", "http") {
     @Override
     BackEnd start() throws Exception {
       return new Http1BackEnd("HTTP/1.0", socket -> socket);

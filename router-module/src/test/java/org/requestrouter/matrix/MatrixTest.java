@@ -1,9 +1,12 @@
 package org.requestrouter.matrix;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -83,6 +86,31 @@ class MatrixTest {
   @MethodSource("cells")
   void works(Cell cell) throws Throwable {
     await(cell);
+  }
+
+  /** With the property protocols.write the table is written, else compared. */
+  @Test
+  void documentShowsWhatWorks() throws Exception {
+    Set<Cell> worked = new HashSet<>();
+    for (Cell cell : RUNS.keySet()) {
+      if (works(RUNS.get(cell))) {
+        worked.add(cell);
+      }
+    }
+    DocumentedTable table = new DocumentedTable(worked);
+    if (Boolean.getBoolean("protocols.write")) {
+      table.write();
+    }
+    assertEquals(table.text(), DocumentedTable.shown());
+  }
+
+  private static boolean works(Future<?> run) throws InterruptedException {
+    try {
+      run.get();
+      return true;
+    } catch (ExecutionException x) {
+      return false;
+    }
   }
 
   private static void await(Cell cell) throws Throwable {
