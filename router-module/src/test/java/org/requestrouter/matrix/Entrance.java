@@ -51,8 +51,7 @@ final class Entrance implements AutoCloseable {
     HttpConfiguration https = new HttpConfiguration(http);
     // The tests' host is not one that the certificate names.
     https.addCustomizer(new SecureRequestCustomizer(false));
-    clear =
-        connector(new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
+    clear = connector(new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
     tls = connector(secured(https));
     proxy = connector(new ProxyConnectionFactory(), new HttpConnectionFactory(http));
     ConnectionFactory[] secured = secured(https);

@@ -35,8 +35,7 @@ enum Front {
   HTTP_1_0_KEEP_ALIVE("HTTP/1.0 with keep-alive") {
     @Override
     Client connect(Entrance entrance) throws IOException {
-      return new Http1Client(
-          socket(entrance.clear()), "HTTP/1.0", HOST, "Connection: keep-alive");
+      return new Http1Client(socket(entrance.clear()), "HTTP/1.0", HOST, "Connection: keep-alive");
     }
 
     @Override
@@ -65,7 +64,9 @@ enum Front {
     @Override
     Client connect(Entrance entrance) throws Exception {
       Socket socket = socket(entrance.proxyTls());
-      socket.getOutputStream().write(SEEN_BY_PROXY.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      socket
+          .getOutputStream()
+          .write(SEEN_BY_PROXY.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
       return new Http1Client(Tls.over(socket), "HTTP/1.1", HOST);
     }
   },

@@ -22,8 +22,7 @@ final class Http1BackEnd implements BackEnd {
 
   private final String version;
   private final Securing securing;
-  private final ServerSocket listener =
-      new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+  private final ServerSocket listener = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
   private final Arrivals arrivals = new Arrivals();
   private final Queue<Socket> accepted = new ConcurrentLinkedQueue<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();

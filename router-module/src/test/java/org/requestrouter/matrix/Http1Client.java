@@ -38,10 +38,7 @@ final class Http1Client implements Client {
         wire,
         version,
         new Request(
-            request.method(),
-            request.target(),
-            request.length(),
-            lines.toArray(String[]::new)));
+            request.method(), request.target(), request.length(), lines.toArray(String[]::new)));
   }
 
   @Override

@@ -28,8 +28,7 @@ final class Http2BackEnd implements BackEnd {
    * @param maxStreams how many streams it allows on a connection at a time
    */
   Http2BackEnd(int maxStreams) throws Exception {
-    RawHTTP2ServerConnectionFactory factory =
-        new RawHTTP2ServerConnectionFactory(new Listener());
+    RawHTTP2ServerConnectionFactory factory = new RawHTTP2ServerConnectionFactory(new Listener());
     factory.setMaxConcurrentStreams(maxStreams);
     // The tests reset streams faster than any decent client.
     factory.setRateControlFactory(new RateControl.Factory() {});

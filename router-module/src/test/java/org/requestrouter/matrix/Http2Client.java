@@ -144,8 +144,7 @@ final class Http2Client implements Client {
   @Override
   public Http2End send(Request request) throws IOException {
     Http2End end = new Http2End();
-    Stream stream =
-        Http2End.within(session.newStream(frame(scheme, request), end), Wire.STEP);
+    Stream stream = Http2End.within(session.newStream(frame(scheme, request), end), Wire.STEP);
     return end.on(stream);
   }
 

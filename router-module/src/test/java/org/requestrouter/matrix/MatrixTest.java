@@ -21,15 +21,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every operation on every way. They all run beside each other, on one Jetty for each door and one
- * server for each back; a test waits for its own.
+ * Every operation on every way. They all run beside each other, with one Jetty and one server of
+ * each kind for each door; a test waits for its own.
  */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MatrixTest {
   private static final int AT_A_TIME = 8;
 
-  private static final Map<Back, BackEnd> SERVERS = new EnumMap<>(Back.class);
-  private static final Map<Door, Entrance> ENTRANCES = new EnumMap<>(Door.class);
+  private static final Map<Door, Site> SITES = new EnumMap<>(Door.class);
   private static final Map<Cell, Future<?>> RUNS = new LinkedHashMap<>();
   private static final ExecutorService THREADS = Executors.newFixedThreadPool(AT_A_TIME);
 
@@ -45,25 +44,19 @@ class MatrixTest {
                                 .flatMap(
                                     back ->
                                         Stream.of(Door.values())
-                                            .map(
-                                                door ->
-                                                    new Cell(front, back, door, operation)))));
+                                            .map(door -> new Cell(front, back, door, operation)))));
   }
 
   @BeforeAll
   static void runAll() throws Exception {
-    for (Back back : Back.values()) {
-      SERVERS.put(back, back.start());
-    }
     for (Door door : Door.values()) {
-      ENTRANCES.put(door, new Entrance(door, SERVERS));
+      SITES.put(door, new Site(door, Back.values()));
     }
     cells().forEach(cell -> RUNS.put(cell, THREADS.submit(() -> run(cell))));
   }
 
   private static Void run(Cell cell) throws Exception {
-    Entrance entrance = ENTRANCES.get(cell.door());
-    cell.operation().run(new Way(cell.front(), cell.back(), entrance, SERVERS.get(cell.back())));
+    cell.operation().run(SITES.get(cell.door()).way(cell.front(), cell.back()));
     return null;
   }
 
@@ -71,14 +64,8 @@ class MatrixTest {
   static void stopAll() throws Exception {
     THREADS.shutdownNow();
     THREADS.awaitTermination(30, TimeUnit.SECONDS);
-    try {
-      for (Entrance entrance : ENTRANCES.values()) {
-        entrance.close();
-      }
-    } finally {
-      for (BackEnd server : SERVERS.values()) {
-        server.close();
-      }
+    for (Site site : SITES.values()) {
+      site.close();
     }
   }
 

@@ -17,7 +17,8 @@ public record Certificate(Path store) {
   private static Certificate shared;
 
   /** Makes a certificate for names as keytool writes them, for example {@code dns:localhost}. */
-  public static Certificate of(Path directory, String names) throws IOException, InterruptedException {
+  public static Certificate of(Path directory, String names)
+      throws IOException, InterruptedException {
     Path store = Files.createTempFile(directory, "store", ".p12");
     Files.delete(store);
     keytool(
