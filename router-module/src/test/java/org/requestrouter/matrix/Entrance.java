@@ -17,6 +17,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.requestrouter.RequestRouter;
@@ -41,20 +42,26 @@ final class Entrance implements AutoCloseable {
 
   /** Starts a router that sends to each of the servers what its {@link Back#id} begins. */
   Entrance(Door door, Map<Back, BackEnd> servers) throws Exception {
-    this(door, routing(servers));
+    // The tests' host is not one that their certificate names.
+    this(door, routing(servers), Tls.server(), false);
   }
 
-  /** Starts a router with those rules. */
-  Entrance(Door door, RoutingConfig routing) throws Exception {
+  /**
+   * Starts a router with those rules.
+   *
+   * @param sniHostCheck whether a host must be one that the certificate names
+   */
+  Entrance(
+      Door door, RoutingConfig routing, SslContextFactory.Server certificates, boolean sniHostCheck)
+      throws Exception {
     router = new RequestRouter(server, routing);
     HttpConfiguration http = new HttpConfiguration();
     HttpConfiguration https = new HttpConfiguration(http);
-    // The tests' host is not one that the certificate names.
-    https.addCustomizer(new SecureRequestCustomizer(false));
+    https.addCustomizer(new SecureRequestCustomizer(sniHostCheck));
     clear = connector(new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
-    tls = connector(secured(https));
+    tls = connector(secured(https, certificates));
     proxy = connector(new ProxyConnectionFactory(), new HttpConnectionFactory(http));
-    ConnectionFactory[] secured = secured(https);
+    ConnectionFactory[] secured = secured(https, Tls.server());
     proxyTls =
         connector(
             new ProxyConnectionFactory(secured[0].getProtocol()),
@@ -73,7 +80,8 @@ final class Entrance implements AutoCloseable {
     }
   }
 
-  private static RoutingConfig routing(Map<Back, BackEnd> servers) throws Exception {
+  /** Rules that send to each of the servers what its {@link Back#id} begins. */
+  static RoutingConfig routing(Map<Back, BackEnd> servers) throws Exception {
     RoutingConfig routing = new RoutingConfig();
     for (Map.Entry<Back, BackEnd> entry : servers.entrySet()) {
       Back back = entry.getKey();
@@ -90,11 +98,12 @@ final class Entrance implements AutoCloseable {
     return routing;
   }
 
-  private static ConnectionFactory[] secured(HttpConfiguration https) throws Exception {
+  private static ConnectionFactory[] secured(
+      HttpConfiguration https, SslContextFactory.Server certificates) {
     ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
     alpn.setDefaultProtocol("http/1.1");
     return new ConnectionFactory[] {
-      new SslConnectionFactory(Tls.server(), alpn.getProtocol()),
+      new SslConnectionFactory(certificates, alpn.getProtocol()),
       alpn,
       new HTTP2ServerConnectionFactory(https),
       new HttpConnectionFactory(https)
@@ -127,6 +136,11 @@ final class Entrance implements AutoCloseable {
   /** Bytes of all buffers that the pool holds, in use or not. */
   long bufferMemory() {
     return buffers.getDirectMemory() + buffers.getHeapMemory();
+  }
+
+  /** Threads that run a job now, without those that only wait for one. */
+  int busyThreads() {
+    return threads.getUtilizedThreads();
   }
 
   int inFlight() {

@@ -27,6 +27,9 @@ import org.requestrouter.protocol.Wire;
 
 /** A client of HTTP/2 with a session of its own. */
 final class Http2Client implements Client {
+  /** How much content of a stream comes before a test reads any. */
+  static final int WINDOW = 64 * 1024;
+
   private static final HTTP2Client SESSIONS = start();
 
   private final CompletableFuture<Void> closed;
@@ -41,6 +44,8 @@ final class Http2Client implements Client {
 
   private static HTTP2Client start() {
     HTTP2Client client = new HTTP2Client();
+    // Or a client that reads nothing gets 8 MiB all the same.
+    client.setInitialStreamRecvWindow(WINDOW);
     try {
       client.start();
       return client;

@@ -153,6 +153,12 @@ final class Http2End implements End, Stream.Listener {
     data(content, false);
   }
 
+  /** Sends content as there is room in the windows for it. */
+  CompletableFuture<Void> begin(String content) {
+    ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.ISO_8859_1));
+    return stream.data(new DataFrame(stream.getId(), bytes, false)).thenRun(() -> {});
+  }
+
   private void data(String content, boolean end) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.ISO_8859_1));
     within(stream.data(new DataFrame(stream.getId(), bytes, end)), Wire.STEP);

@@ -3,6 +3,7 @@ package org.requestrouter.matrix;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Map.Entry;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** A router behind one door with a server of each kind, all running. */
 final class Site implements AutoCloseable {
@@ -15,6 +16,20 @@ final class Site implements AutoCloseable {
       servers.put(back, back.start());
     }
     entrance = new Entrance(door, servers);
+  }
+
+  /** Starts a router before that server, which ends with this. */
+  Site(Door door, Back back, BackEnd server) throws Exception {
+    servers.put(back, server);
+    entrance = new Entrance(door, servers);
+  }
+
+  /** Starts a router whose connector for TLS has those certificates, which clients must name. */
+  Site(SslContextFactory.Server tls, Back... backs) throws Exception {
+    for (Back back : backs) {
+      servers.put(back, back.start());
+    }
+    entrance = new Entrance(Door.CORE, Entrance.routing(servers), tls, true);
   }
 
   Entrance entrance() {

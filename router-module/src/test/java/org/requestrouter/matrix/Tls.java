@@ -41,13 +41,18 @@ final class Tls {
   }
 
   /** Shakes hands on a connection, without ALPN. */
-  static SSLSocket over(Socket socket) throws Exception {
+  static SSLSocket over(Socket socket) throws IOException {
+    return over(socket, "localhost");
+  }
+
+  /** Shakes hands with whom is asked for by that name (SNI), without ALPN. */
+  static SSLSocket over(Socket socket, String name) throws IOException {
     SSLSocket tls =
         (SSLSocket)
             CLIENT
                 .getSslContext()
                 .getSocketFactory()
-                .createSocket(socket, "localhost", socket.getPort(), true);
+                .createSocket(socket, name, socket.getPort(), true);
     tls.startHandshake();
     return tls;
   }

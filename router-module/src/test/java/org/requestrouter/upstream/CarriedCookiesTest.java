@@ -20,7 +20,7 @@ class CarriedCookiesTest extends CarrierTest {
         });
 
     try (CapturedLog log = new CapturedLog()) {
-      Client.Head head = connect().request("GET /|").head();
+      Client.Head head = connect().request("GET /").head();
 
       assertEquals("a=1; Path=/", head.field("Set-Cookie"));
       assertFalse(log.text().contains("WARN"), log::text);
