@@ -27,6 +27,9 @@ public final class Downstream {
   private Runnable afterWriter;
   private long restoreIdleTimeout = -1;
 
+  /** Whether Jetty has told that nothing can be written any more. */
+  private volatile boolean streamEnded;
+
   /** Creates the client's side of an exchange. */
   public Downstream(Request request, Response response, Callback callback) {
     this.request = request;
@@ -65,7 +68,7 @@ public final class Downstream {
    */
   void open(Exchange exchange, long clientTimeout) {
     this.exchange = exchange;
-    request.addFailureListener(exchange::clientLeft);
+    request.addFailureListener(this::streamFailed);
     request.addIdleTimeoutListener(Downstream::isIdle);
     if (clientTimeout > 0 && ClientWatch.applies(request)) {
       EndPoint endPoint = endPoint();
@@ -74,6 +77,11 @@ public final class Downstream {
         endPoint.setIdleTimeout(clientTimeout);
       }
     }
+  }
+
+  private void streamFailed(Throwable cause) {
+    streamEnded = !ClientWatch.applies(request);
+    exchange.clientLeft(cause);
   }
 
   /** Nothing is read from the client for now: notice when it leaves. */
@@ -119,8 +127,16 @@ public final class Downstream {
             ClientReset.prepare(endPoint());
           }
           failPendingWrite(cause);
-          whenWriterClosed(() -> callback.failed(new Request.Handler.AbortException(cause)));
+          whenWriterClosed(() -> fail(cause));
         });
+  }
+
+  private void fail(Throwable cause) {
+    if (streamEnded && callback instanceof ErrorResponder door) {
+      door.clientLeft(cause);
+    } else {
+      callback.failed(new Request.Handler.AbortException(cause));
+    }
   }
 
   /**

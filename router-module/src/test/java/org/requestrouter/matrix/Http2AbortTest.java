@@ -1,12 +1,16 @@
 package org.requestrouter.matrix;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.time.Duration;
 import org.eclipse.jetty.http2.ErrorCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.requestrouter.upstream.CapturedLog;
 
 /** How streams of HTTP/2 are told that an exchange is broken off. */
 class Http2AbortTest extends WayTest {
@@ -23,6 +27,27 @@ class Http2AbortTest extends WayTest {
     asked.leave();
 
     assertEquals(CANCEL, server.resetCode());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void clientThatLeavesIsNothingToWarnOf(boolean begun) throws Exception {
+    Way way = way(Front.H2C, Back.HTTP_1_1);
+    String target = way.target();
+    End asked = connect(Front.H2C).send(new Request("GET", target, 0));
+    End server = way.accept(target);
+    if (begun) {
+      server.respond(200, End.UNKNOWN);
+      server.write("half");
+      asked.expect("half");
+    }
+
+    try (CapturedLog log = new CapturedLog()) {
+      asked.leave();
+      server.expectGone(SOON);
+      await().atMost(SOON).until(() -> entrance().inFlight() + entrance().busyThreads() == 0);
+      assertFalse(log.text().contains("WARN"), log::text);
+    }
   }
 
   /** Nothing else on the client's connection is concerned. */

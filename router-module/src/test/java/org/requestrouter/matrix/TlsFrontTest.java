@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.List;
 import javax.net.ssl.SSLSocket;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,9 +21,16 @@ import org.junit.jupiter.api.io.TempDir;
 class TlsFrontTest {
   private static final String PASSWORD = org.requestrouter.upstream.Certificate.PASSWORD;
 
-  @TempDir private Path directory;
+  private static KeyStore names;
+  private static KeyStore renewed;
 
-  private KeyStore store(String... hosts) throws Exception {
+  @BeforeAll
+  static void makeCertificates(@TempDir Path directory) throws Exception {
+    names = store(directory, "a.example", "b.example");
+    renewed = store(directory, "a.example");
+  }
+
+  private static KeyStore store(Path directory, String... hosts) throws Exception {
     KeyStore all = KeyStore.getInstance("PKCS12");
     all.load(null, null);
     char[] password = PASSWORD.toCharArray();
@@ -32,7 +39,6 @@ class TlsFrontTest {
       KeyStore one = KeyStore.getInstance(file.toFile(), password);
       Certificate[] chain = one.getCertificateChain("server");
       all.setKeyEntry(host, one.getKey("server", password), password, chain);
-      Files.delete(file);
     }
     return all;
   }
@@ -68,11 +74,10 @@ class TlsFrontTest {
 
   @Test
   void nameInTheHandshakeChoosesTheCertificateAndTheHostFieldIsTheServers() throws Exception {
-    KeyStore store = store("a.example", "b.example");
-    try (Site site = new Site(server(store), Back.HTTP_1_1)) {
+    try (Site site = new Site(server(names), Back.HTTP_1_1)) {
       for (String host : List.of("a.example", "b.example")) {
         try (SSLSocket socket = connect(site, host)) {
-          assertEquals(store.getCertificate(host), shownTo(socket));
+          assertEquals(names.getCertificate(host), shownTo(socket));
           assertRoutes(site, socket, host);
         }
       }
@@ -81,7 +86,7 @@ class TlsFrontTest {
 
   @Test
   void hostThatTheCertificateDoesNotNameIsRefused() throws Exception {
-    try (Site site = new Site(server(store("a.example", "b.example")), Back.HTTP_1_1);
+    try (Site site = new Site(server(names), Back.HTTP_1_1);
         SSLSocket socket = connect(site, "a.example")) {
       Client client = new Http1Client(socket, "HTTP/1.1", "Host: b.example");
 
@@ -94,7 +99,7 @@ class TlsFrontTest {
   /** What the module ssl-reload does when the file of the key store changes. */
   @Test
   void newCertificateIsForNewConnectionsAndHoldsGoOn() throws Exception {
-    SslContextFactory.Server server = server(store("a.example"));
+    SslContextFactory.Server server = server(names);
     try (Site site = new Site(server, Back.HTTP_1_1);
         SSLSocket socket = connect(site, "a.example")) {
       Way way = site.way(Front.HTTPS, Back.HTTP_1_1);
@@ -102,7 +107,6 @@ class TlsFrontTest {
       Client client = new Http1Client(socket, "HTTP/1.1", "Host: a.example");
       End asked = client.send(new Request("GET", target, 0));
       End held = way.accept(target);
-      KeyStore renewed = store("a.example");
 
       server.reload(context -> ((SslContextFactory.Server) context).setKeyStore(renewed));
 
