@@ -10,5 +10,5 @@ interface BackEnd extends AutoCloseable {
   End accept(String target) throws IOException;
 
   @Override
-  void close() throws Exception;
+  void close() throws IOException;
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import org.requestrouter.protocol.Wire;
 
@@ -64,9 +65,7 @@ enum Front {
     @Override
     Client connect(Entrance entrance) throws Exception {
       Socket socket = socket(entrance.proxyTls());
-      socket
-          .getOutputStream()
-          .write(SEEN_BY_PROXY.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(SEEN_BY_PROXY.getBytes(StandardCharsets.US_ASCII));
       return new Http1Client(Tls.over(socket), "HTTP/1.1", HOST);
     }
   },

@@ -33,12 +33,9 @@ final class Http1Client implements Client {
   @Override
   public End send(Request request) throws IOException {
     List<String> lines = new ArrayList<>(always);
-    lines.addAll(List.of(request.fieldLines()));
+    lines.addAll(request.fieldLines());
     return Http1End.client(
-        wire,
-        version,
-        new Request(
-            request.method(), request.target(), request.length(), lines.toArray(String[]::new)));
+        wire, version, new Request(request.method(), request.target(), request.length(), lines));
   }
 
   @Override

@@ -53,7 +53,7 @@ final class Http1End implements End {
     return end;
   }
 
-  private void send(String start, long length, String... fieldLines) throws IOException {
+  private void send(String start, long length, List<String> fieldLines) throws IOException {
     StringBuilder text = new StringBuilder(start).append("\r\n");
     for (String line : fieldLines) {
       text.append(line).append("\r\n");
@@ -82,7 +82,7 @@ final class Http1End implements End {
 
   @Override
   public void respond(int status, long length, String... fieldLines) throws IOException {
-    send(version + " " + status + " Status", length, fieldLines);
+    send(version + " " + status + " Status", length, List.of(fieldLines));
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.requestrouter.matrix;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http2.api.Session;
 import org.eclipse.jetty.http2.api.Stream;
 import org.eclipse.jetty.http2.api.server.ServerSessionListener;
@@ -10,6 +11,7 @@ import org.eclipse.jetty.http2.server.RawHTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.RateControl;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
 
 /** A server of HTTP/2 with prior knowledge. */
 final class Http2BackEnd implements BackEnd {
@@ -54,9 +56,7 @@ final class Http2BackEnd implements BackEnd {
   }
 
   private static String requestTarget(HeadersFrame frame) {
-    return ((org.eclipse.jetty.http.MetaData.Request) frame.getMetaData())
-        .getHttpURI()
-        .getPathQuery();
+    return ((MetaData.Request) frame.getMetaData()).getHttpURI().getPathQuery();
   }
 
   /** How many connections have been made so far. */
@@ -75,7 +75,7 @@ final class Http2BackEnd implements BackEnd {
   }
 
   @Override
-  public void close() throws Exception {
-    server.stop();
+  public void close() {
+    LifeCycle.stop(server);
   }
 }

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpFields;
@@ -114,7 +115,7 @@ final class Http2Client implements Client {
     String fields = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: \r\n";
     String request =
         "GET " + target + " HTTP/1.1\r\nHost: " + Request.HOST + "\r\n" + fields + "\r\n";
-    socket.getOutputStream().write(request.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     while (!head.toString().endsWith("\r\n\r\n")) {
       int read = socket.getInputStream().read();
       if (read < 0) {

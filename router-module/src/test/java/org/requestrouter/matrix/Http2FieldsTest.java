@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.requestrouter.protocol.Field;
@@ -91,7 +92,7 @@ class Http2FieldsTest extends WayTest {
         List.of("content-length", "x-kept"),
         head.fields().stream()
             .map(Field::name)
-            .map(name -> name.toLowerCase(java.util.Locale.ROOT))
+            .map(name -> name.toLowerCase(Locale.ROOT))
             .filter(name -> !name.equals("date") && !name.equals("server"))
             .sorted()
             .toList());

@@ -70,8 +70,8 @@ class Http2SharingTest {
 
   @Test
   void thousandsOfHoldsShareOneConnection() throws Exception {
-    try (Http2BackEnd server = new Http2BackEnd(HOLDS);
-        Site site = new Site(Door.CORE, Back.H2C, server)) {
+    Http2BackEnd server = new Http2BackEnd(HOLDS);
+    try (Site site = new Site(Door.CORE, Back.H2C, server)) {
       hold(site.way(Front.H2C, Back.H2C), HOLDS);
 
       assertEquals(HOLDS, site.entrance().inFlight());
@@ -85,8 +85,8 @@ class Http2SharingTest {
 
   @Test
   void furtherConnectionsAreMadeWhenAServerAllowsFewStreamsOnOne() throws Exception {
-    try (Http2BackEnd server = new Http2BackEnd(50);
-        Site site = new Site(Door.CORE, Back.H2C, server)) {
+    Http2BackEnd server = new Http2BackEnd(50);
+    try (Site site = new Site(Door.CORE, Back.H2C, server)) {
       hold(site.way(Front.H2C, Back.H2C), 500);
 
       assertTrue(server.sessions() >= 10, server.sessions() + " connections");
@@ -97,8 +97,8 @@ class Http2SharingTest {
   /** What the clients do not read lies at the router, but does not fill the connection's window. */
   @Test
   void responsesThatAreNotReadLeaveTheConnectionToOthers() throws Exception {
-    try (Http2BackEnd server = new Http2BackEnd(HOLDS);
-        Site site = new Site(Door.CORE, Back.H2C, server)) {
+    Http2BackEnd server = new Http2BackEnd(HOLDS);
+    try (Site site = new Site(Door.CORE, Back.H2C, server)) {
       Way way = site.way(Front.H2C, Back.H2C);
       hold(way, UNREAD);
       String content = "x".repeat(SIZE);

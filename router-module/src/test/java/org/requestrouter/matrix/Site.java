@@ -1,5 +1,6 @@
 package org.requestrouter.matrix;
 
+import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Map.Entry;
@@ -46,7 +47,7 @@ final class Site implements AutoCloseable {
 
   /** Waits until nothing is left of any exchange, then stops all. */
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     try {
       entrance.close();
     } finally {
