@@ -1,49 +1,61 @@
 package org.requestrouter.matrix;
 
-import java.util.function.BiPredicate;
-
 /** What is tried on every way. */
 enum Operation {
-  GET("GET", Operations::get),
-  STREAMED_POST("streamed POST", Operations::streamedPost),
-  LONG_POLL("long poll", Operations::longPoll),
-  CLIENT_LEAVES("client leaves", Operations::clientLeaves),
-  SERVER_CUTS("server cuts", Operations::serverCuts),
-  TRAILERS(
-      "trailers", Operations::trailers, (front, back) -> front.hasChunks() && back.hasChunks());
+  GET("GET") {
+    @Override
+    void run(Way way) throws Exception {
+      Operations.get(way);
+    }
+  },
+  STREAMED_POST("streamed POST") {
+    @Override
+    void run(Way way) throws Exception {
+      Operations.streamedPost(way);
+    }
+  },
+  LONG_POLL("long poll") {
+    @Override
+    void run(Way way) throws Exception {
+      Operations.longPoll(way);
+    }
+  },
+  CLIENT_LEAVES("client leaves") {
+    @Override
+    void run(Way way) throws Exception {
+      Operations.clientLeaves(way);
+    }
+  },
+  SERVER_CUTS("server cuts") {
+    @Override
+    void run(Way way) throws Exception {
+      Operations.serverCuts(way);
+    }
+  },
+  TRAILERS("trailers") {
+    @Override
+    boolean applies(Front front, Back back) {
+      return front.hasChunks() && back.hasChunks();
+    }
 
-  /** The steps of an operation. */
-  @FunctionalInterface
-  private interface Steps {
-    void run(Way way) throws Exception;
-  }
+    @Override
+    void run(Way way) throws Exception {
+      Operations.trailers(way);
+    }
+  };
 
   private final String label;
-  private final Steps steps;
-  private final BiPredicate<Front, Back> applies;
 
-  Operation(String label, Steps steps) {
-    this(label, steps, (front, back) -> true);
-  }
-
-  /**
-   * An operation that not all protocols know.
-   *
-   * @param applies whether both sides know it
-   */
-  Operation(String label, Steps steps, BiPredicate<Front, Back> applies) {
+  Operation(String label) {
     this.label = label;
-    this.steps = steps;
-    this.applies = applies;
   }
 
+  /** Whether the protocols of both sides know it. */
   boolean applies(Front front, Back back) {
-    return applies.test(front, back);
+    return true;
   }
 
-  void run(Way way) throws Exception {
-    steps.run(way);
-  }
+  abstract void run(Way way) throws Exception;
 
   @Override
   public String toString() {
