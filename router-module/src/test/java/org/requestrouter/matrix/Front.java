@@ -55,6 +55,22 @@ enum Front {
       return new Http1Client(Tls.connect(entrance.tls()), "HTTP/1.1", HOST);
     }
   },
+  HTTPS_1_0("HTTP/1.0 over TLS") {
+    @Override
+    Client connect(Entrance entrance) throws Exception {
+      return new Http1Client(Tls.connect(entrance.tls()), "HTTP/1.0", HOST);
+    }
+
+    @Override
+    boolean keepsAlive(long length) {
+      return false;
+    }
+
+    @Override
+    boolean hasChunks() {
+      return false;
+    }
+  },
   PROXY("HTTP/1.1 behind PROXY protocol") {
     @Override
     Client connect(Entrance entrance) throws IOException {
@@ -126,7 +142,7 @@ enum Front {
 
   /** The scheme of what is asked for, as a server is told. */
   String scheme() {
-    return this == HTTPS || this == PROXY_HTTPS || this == H2 ? "https" : "http";
+    return this == HTTPS || this == HTTPS_1_0 || this == PROXY_HTTPS || this == H2 ? "https" : "http";
   }
 
   /** Whether clients speak HTTP/2. */
