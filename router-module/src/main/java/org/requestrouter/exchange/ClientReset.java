@@ -14,8 +14,8 @@ final class ClientReset {
   private ClientReset() {}
 
   /**
-   * Makes the close that follows a reset. A connection over TLS is reset at once: TLS would announce
-   * its end, and the client take that for the end of the content.
+   * Makes the close that follows a reset. A connection over TLS is reset at once: TLS would
+   * announce its end, and the client take that for the end of the content.
    */
   static void prepare(EndPoint endPoint) {
     EndPoint socket = endPoint;

@@ -142,7 +142,9 @@ enum Front {
 
   /** The scheme of what is asked for, as a server is told. */
   String scheme() {
-    return this == HTTPS || this == HTTPS_1_0 || this == PROXY_HTTPS || this == H2 ? "https" : "http";
+    return this == HTTPS || this == HTTPS_1_0 || this == PROXY_HTTPS || this == H2
+        ? "https"
+        : "http";
   }
 
   /** Whether clients speak HTTP/2. */

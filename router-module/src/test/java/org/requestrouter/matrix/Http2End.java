@@ -19,8 +19,10 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http2.ErrorCode;
+import org.eclipse.jetty.http2.HTTP2Session;
 import org.eclipse.jetty.http2.api.Stream;
 import org.eclipse.jetty.http2.frames.DataFrame;
+import org.eclipse.jetty.http2.frames.GoAwayFrame;
 import org.eclipse.jetty.http2.frames.HeadersFrame;
 import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.util.Callback;
@@ -255,7 +257,21 @@ final class Http2End implements End, Stream.Listener {
 
   @Override
   public void leave() throws IOException {
-    within(stream.reset(new ResetFrame(stream.getId(), leaving.code)), Wire.STEP);
+    reset(leaving);
+  }
+
+  void reset(ErrorCode error) throws IOException {
+    within(stream.reset(new ResetFrame(stream.getId(), error.code)), Wire.STEP);
+  }
+
+  /** Says that the connection takes no further streams. */
+  void goAway() throws IOException {
+    CompletableFuture<Void> sent = new CompletableFuture<>();
+    ((HTTP2Session) stream.getSession())
+        .goAway(
+            new GoAwayFrame(stream.getId(), ErrorCode.NO_ERROR.code, null),
+            Callback.from(() -> sent.complete(null), sent::completeExceptionally));
+    within(sent, Wire.STEP);
   }
 
   @Override
