@@ -16,15 +16,19 @@ import org.requestrouter.protocol.Wire;
 /** Flow control of HTTP/2 reaches through the router: a slow side stops the other. */
 class Http2FlowTest extends WayTest {
   private static final int BLOCK = 64 * 1024;
-  private static final long SIZE = 24_000_000L / BLOCK * BLOCK;
   private static final String CONTENT = "x".repeat(BLOCK);
+
+  private static final long ROUTER = 6_000_000;
 
   /** What may be on the way: the windows of both sides, and the buffers of the system's sockets. */
   private static long limit(Back back) {
     return back == Back.H2C ? 2_000_000 : 16_000_000;
   }
 
-  private static final long ROUTER = 6_000_000;
+  /** More than that. */
+  private static long size(Back back) {
+    return (back == Back.H2C ? 64 : 320) * (long) BLOCK;
+  }
 
   @ParameterizedTest
   @EnumSource(
@@ -35,7 +39,7 @@ class Http2FlowTest extends WayTest {
     String target = way.target();
     End asked = connect(Front.H2C).send(new Request("GET", target, 0));
     End server = way.accept(target);
-    server.respond(200, SIZE);
+    server.respond(200, size(back));
     assertEquals(200, asked.head().status());
 
     carry(back, server, asked);
@@ -50,7 +54,7 @@ class Http2FlowTest extends WayTest {
   void slowServerStopsTheClient(Back back) throws Exception {
     Way way = way(Front.H2C, back);
     String target = way.target();
-    End asked = connect(Front.H2C).send(new Request("PUT", target, SIZE));
+    End asked = connect(Front.H2C).send(new Request("PUT", target, size(back)));
     End server = way.accept(target);
 
     carry(back, asked, server);
@@ -61,15 +65,16 @@ class Http2FlowTest extends WayTest {
 
   /** Sends while nothing is read, until it stands still; then reads it all. */
   private static void carry(Back back, End sender, End receiver) throws Exception {
+    long size = size(back);
     AtomicLong sent = new AtomicLong();
-    CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(sender, sent));
+    CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(sender, size, sent));
     awaitStandstill(sent);
 
     assertTrue(sent.get() < limit(back), () -> "sent: " + sent);
     assertTrue(entrance().bufferMemory() < ROUTER, () -> "memory: " + entrance().bufferMemory());
     await().atMost(Wire.STEP).until(() -> entrance().busyThreads() == 0);
 
-    for (long read = 0; read < SIZE; read += BLOCK) {
+    for (long read = 0; read < size; read += BLOCK) {
       receiver.expect(CONTENT);
     }
     receiver.expectFinish();
@@ -77,9 +82,9 @@ class Http2FlowTest extends WayTest {
     assertTrue(entrance().bufferMemory() < ROUTER, () -> "memory: " + entrance().bufferMemory());
   }
 
-  private static void send(End sender, AtomicLong sent) {
+  private static void send(End sender, long size, AtomicLong sent) {
     try {
-      while (sent.get() < SIZE) {
+      while (sent.get() < size) {
         sender.write(CONTENT);
         sent.addAndGet(BLOCK);
       }

@@ -76,7 +76,7 @@ class Http2SharingTest {
 
       assertEquals(HOLDS, site.entrance().inFlight());
       assertEquals(1, server.sessions());
-      assertEquals(0, site.entrance().busyThreads());
+      await().atMost(Wire.STEP).until(() -> site.entrance().busyThreads() == 0);
       release();
       await().atMost(Wire.STEP).until(() -> site.entrance().inFlight() == 0);
       assertEquals(1, server.sessions());
@@ -109,7 +109,7 @@ class Http2SharingTest {
       }
       await()
           .atMost(Wire.STEP)
-          .until(() -> site.entrance().bufferMemory() > UNREAD * (long) Http2Client.WINDOW);
+          .until(() -> held.stream().allMatch(end -> ((Http2End) end).isStalled()));
 
       connected(way);
 
