@@ -183,7 +183,7 @@ public final class InlineHttpConnection extends HttpConnection {
     Interest before = interest.getAndSet(Interest.NONE);
     if (before == Interest.LEFT || before == Interest.TAKEN) {
       // Takes the other's callback out: with no interest of ours it does nothing.
-      ClientEndPoint.of(getEndPoint()).getFillInterest().fillable();
+      ClientEndPoints.reading(getEndPoint()).getFillInterest().fillable();
     }
     super.tryFillInterested(callback);
   }

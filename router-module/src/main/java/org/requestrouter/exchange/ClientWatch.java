@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable;
-import org.requestrouter.connector.ClientEndPoint;
+import org.requestrouter.connector.ClientEndPoints;
 import org.requestrouter.connector.InlineHttpConnection;
 
 /**
@@ -44,14 +44,14 @@ final class ClientWatch implements Callback {
   ClientWatch(Request request, Exchange exchange) {
     this.request = request;
     this.connection = (HttpConnection) request.getConnectionMetaData().getConnection();
-    this.endPoint = ClientEndPoint.of(connection.getEndPoint());
+    this.endPoint = ClientEndPoints.reading(connection.getEndPoint());
     this.exchange = exchange;
   }
 
   /** Whether the client needs to be watched: other protocols report departures by themselves. */
   static boolean applies(Request request) {
     return request.getConnectionMetaData().getConnection() instanceof HttpConnection http
-        && ClientEndPoint.of(http.getEndPoint()) != null;
+        && ClientEndPoints.reading(http.getEndPoint()) != null;
   }
 
   /** Starts to watch, unless the connection's buffer is full of pipelined bytes. */

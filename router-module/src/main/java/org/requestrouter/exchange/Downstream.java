@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.requestrouter.affinity.Bond;
-import org.requestrouter.connector.ClientEndPoint;
+import org.requestrouter.connector.ClientEndPoints;
 
 /**
  * The client's side of an exchange: Jetty's request as the source of content, its response as the
@@ -229,7 +229,7 @@ public final class Downstream {
   /** Drops the rest of the content once {@link #respond} has answered, if that can be done. */
   void linger() {
     if (reachesConnection()) {
-      AbstractEndPoint endPoint = ClientEndPoint.of(endPoint());
+      AbstractEndPoint endPoint = ClientEndPoints.reading(endPoint());
       request.addHttpStreamWrapper(stream -> new LingeringStream(stream, request, endPoint));
     }
   }
@@ -242,7 +242,7 @@ public final class Downstream {
   boolean answerDemand() {
     if (reachesConnection()) {
       // Without a callback there, the selector's thread has just taken it and runs the task.
-      ClientEndPoint.of(endPoint()).getFillInterest().fillable();
+      ClientEndPoints.reading(endPoint()).getFillInterest().fillable();
       return true;
     }
     return false;
