@@ -63,7 +63,7 @@ enum Back {
 
   /** The URI of a server for the rules. */
   String uri(BackEnd server) {
-    return scheme + "://localhost:" + server.port();
+    return scheme + ":" + server.address();
   }
 
   /** The name of the backend, and what the paths of its requests begin with. */

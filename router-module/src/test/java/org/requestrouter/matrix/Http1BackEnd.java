@@ -22,14 +22,27 @@ final class Http1BackEnd implements BackEnd {
 
   private final String version;
   private final Securing securing;
-  private final ServerSocket listener = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+  private final ServerSocket listener;
+  private final String address;
   private final Arrivals arrivals = new Arrivals();
   private final Queue<Socket> accepted = new ConcurrentLinkedQueue<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
+  /** Starts a server at a port. */
   Http1BackEnd(String version, Securing securing) throws IOException {
+    this(version, securing, new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()), null);
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param address what follows the scheme in its URI, or null if it listens at a port
+   */
+  Http1BackEnd(String version, Securing securing, ServerSocket listener, String address) {
     this.version = version;
     this.securing = securing;
+    this.listener = listener;
+    this.address = address == null ? "//localhost:" + listener.getLocalPort() : address;
     threads.execute(this::acceptAll);
   }
 
@@ -66,8 +79,8 @@ final class Http1BackEnd implements BackEnd {
   }
 
   @Override
-  public int port() {
-    return listener.getLocalPort();
+  public String address() {
+    return address;
   }
 
   @Override

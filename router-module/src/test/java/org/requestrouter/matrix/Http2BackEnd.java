@@ -65,8 +65,8 @@ final class Http2BackEnd implements BackEnd {
   }
 
   @Override
-  public int port() {
-    return connector.getLocalPort();
+  public String address() {
+    return "//localhost:" + connector.getLocalPort();
   }
 
   @Override
