@@ -66,6 +66,17 @@ final class JettyProcess implements AutoCloseable {
         .orElseThrow(() -> new AssertionError("no connector in:\n" + output()));
   }
 
+  /** The port of the connector whose connections begin with that protocol, as the log names it. */
+  int port(String protocol) {
+    return output.stream()
+        .filter(line -> line.contains("ServerConnector@") && line.contains("{" + protocol + ","))
+        .map(CONNECTOR::matcher)
+        .filter(Matcher::find)
+        .map(matcher -> Integer.parseInt(matcher.group(1)))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no connector of " + protocol + " in:\n" + output()));
+  }
+
   /** Tells the process to stop, by SIGTERM. */
   void terminate() {
     process.destroy();

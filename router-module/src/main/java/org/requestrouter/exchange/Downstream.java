@@ -34,6 +34,9 @@ public final class Downstream {
   private long restoreIdleTimeout = -1;
   private StreamIdleTimeout streamIdle;
 
+  /** Whether Jetty has told that nothing can be written any more. */
+  private volatile boolean streamEnded;
+
   /** Creates the client's side of an exchange. */
   public Downstream(Request request, Response response, Callback callback) {
     this.request = request;
@@ -72,7 +75,7 @@ public final class Downstream {
    */
   void open(Exchange exchange, long clientTimeout) {
     this.exchange = exchange;
-    request.addFailureListener(exchange::clientLeft);
+    request.addFailureListener(this::streamFailed);
     request.addIdleTimeoutListener(Downstream::isIdle);
     streamIdle = StreamIdleTimeout.of(request, clientTimeout);
     if (clientTimeout > 0 && ClientWatch.applies(request)) {
@@ -101,6 +104,11 @@ public final class Downstream {
     if (streamIdle != null) {
       streamIdle.end();
     }
+  }
+
+  private void streamFailed(Throwable cause) {
+    streamEnded = !ClientWatch.applies(request);
+    exchange.clientLeft(cause);
   }
 
   /** Nothing is read from the client for now: notice when it leaves. */
@@ -177,8 +185,16 @@ public final class Downstream {
             HardReset.prepare(endPoint());
           }
           failPendingWrite(cause);
-          whenWriterClosed(() -> callback.failed(new Request.Handler.AbortException(cause)));
+          whenWriterClosed(() -> fail(cause));
         });
+  }
+
+  private void fail(Throwable cause) {
+    if (streamEnded && callback instanceof ErrorResponder door) {
+      door.clientLeft(cause);
+    } else {
+      callback.failed(new Request.Handler.AbortException(cause));
+    }
   }
 
   /**

@@ -12,6 +12,12 @@ public interface ErrorResponder extends Callback {
   void respond(Failure failure);
 
   /**
+   * The client's stream has ended, which the door's container knows already: what is left to end is
+   * the door's own. Neither success nor failure follow.
+   */
+  void clientLeft(Throwable cause);
+
+  /**
    * Whether a demand for request content goes straight to the client's connection, so that it can
    * be taken back there before the end.
    */

@@ -57,7 +57,7 @@ public record Failure(Kind kind, Throwable cause, int retryAfter) {
     CONNECT(503, "SC"),
     /** The connection was not made within the connect timeout. */
     CONNECT_TIMEOUT(503, "sC"),
-    /** A reused connection ended before any byte of the response. */
+    /** A reused connection ended before any byte of the response, or refused a further stream. */
     REUSED_DIED(502, "SH"),
     /** The server ended a new connection before any byte of the response. */
     RESPONSE_EMPTY(502, "SH"),

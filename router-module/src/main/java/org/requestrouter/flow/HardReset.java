@@ -13,14 +13,24 @@ public final class HardReset {
 
   private HardReset() {}
 
-  /** Makes the close that follows a reset. */
+  /**
+   * Makes the close that follows a reset. A connection over TLS is reset at once: TLS would
+   * announce its end, and the client take that for the end of the content.
+   */
   public static void prepare(EndPoint endPoint) {
-    if (endPoint.getTransport() instanceof SocketChannel channel) {
+    EndPoint socket = endPoint;
+    while (socket instanceof EndPoint.Wrapper wrapper) {
+      socket = wrapper.unwrap();
+    }
+    if (socket.getTransport() instanceof SocketChannel channel) {
       try {
         channel.setOption(StandardSocketOptions.SO_LINGER, 0);
       } catch (IOException x) {
         LOG.debug("already closed", x);
       }
+    }
+    if (socket != endPoint) {
+      socket.close();
     }
   }
 }

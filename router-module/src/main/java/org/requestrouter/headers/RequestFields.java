@@ -126,9 +126,16 @@ public final class RequestFields {
   /** Returns the value of X-Forwarded-For, which is held back to be appended to. */
   private String endToEnd(Request request, boolean trusted, boolean keepsHost, FieldSink sink) {
     List<String> named = HopByHop.named(request.getHeaders());
+    HttpField cookies = CookieCrumbs.joined(request);
+    if (cookies != null) {
+      sink.accept(cookies);
+    }
     String clients = null;
     for (HttpField field : request.getHeaders()) {
       HttpHeader header = field.getHeader();
+      if (cookies != null && header == HttpHeader.COOKIE) {
+        continue;
+      }
       if (header != null && (HopByHop.contains(header) || isReplaced(header, keepsHost))) {
         continue;
       }

@@ -57,6 +57,12 @@ class AsyncCompletion implements ErrorResponder {
     }
   }
 
+  /** Completes only: the container finds errors of a request that is aborted worth a warning. */
+  @Override
+  public void clientLeft(Throwable cause) {
+    async.complete();
+  }
+
   @Override
   public void respond(Failure failure) {
     executor.execute(() -> sendError(failure));

@@ -33,11 +33,21 @@ final class StreamCompletion extends AsyncCompletion {
 
   @Override
   public void failed(Throwable cause) {
+    abortResponse(cause);
+    super.failed(cause);
+  }
+
+  @Override
+  public void clientLeft(Throwable cause) {
+    abortResponse(cause);
+    executor().execute(() -> super.clientLeft(cause));
+  }
+
+  private void abortResponse(Throwable cause) {
     if (response != null) {
       // Once aborted, the container no longer tells how a pending write has ended.
       response.abort(cause);
     }
-    super.failed(cause);
   }
 
   @Override

@@ -26,6 +26,9 @@ final class JettyProxyHttp2 extends HttpClientTransportOverHTTP2 {
     super(new HTTP2Client(connector));
     this.keepAlive = keepAlive;
     getHTTP2Client().setInitialStreamRecvWindow(WINDOW);
+    // Clients that do not read must not use up what all on the connection share: each response has
+    // its own limit.
+    getHTTP2Client().setInitialSessionRecvWindow(Integer.MAX_VALUE);
   }
 
   /** The server has said its settings, and the connection is offered to requests. */

@@ -12,6 +12,12 @@ import org.requestrouter.exchange.Failure;
 
 /** How far the request of an attempt has come, and what a failure therefore means. */
 final class JettyProxyPhase {
+  /**
+   * How the HTTP client tells that the server has not looked at the request (RFC 9113, 8.7). Its
+   * names are in classes that need not be there.
+   */
+  private static final String REFUSED = "refused_stream_error";
+
   private final Request request;
   private final boolean secure;
 
@@ -96,6 +102,9 @@ final class JettyProxyPhase {
     }
     if (cause instanceof HttpResponseException || cause instanceof HttpException) {
       return Failure.Kind.RESPONSE_INVALID;
+    }
+    if (connection == null && REFUSED.equals(cause.getMessage())) {
+      return Failure.Kind.REUSED_DIED;
     }
     if (connection == null || connection.getBytesIn() != bytesBefore) {
       return Failure.Kind.RESPONSE_MISSING;

@@ -42,6 +42,15 @@ final class JettyProxyRequest extends HttpRequest {
     return super.abort(cause);
   }
 
+  /**
+   * None: the HTTP client would make one of these parts, which need not be possible, for stores of
+   * cookies and credentials that are empty here.
+   */
+  @Override
+  public URI getURI() {
+    return null;
+  }
+
   @Override
   public String getMethod() {
     return target.method();

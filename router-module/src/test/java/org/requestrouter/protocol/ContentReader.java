@@ -10,7 +10,7 @@ import java.util.List;
  * Reads the content of one message byte by byte, strict about its framing: one framing field at
  * most, and only an end that the framing itself announces counts as complete.
  */
-final class ContentReader {
+public final class ContentReader {
   private enum Framing {
     LENGTH,
     CHUNKED,
@@ -32,12 +32,12 @@ final class ContentReader {
     this.complete = framing == Framing.LENGTH && length == 0;
   }
 
-  static ContentReader ofRequest(Wire wire, Head head) {
+  public static ContentReader ofRequest(Wire wire, Head head) {
     ContentReader framed = framed(wire, head);
     return framed == null ? new ContentReader(wire, Framing.LENGTH, 0) : framed;
   }
 
-  static ContentReader ofResponse(Wire wire, Head head, String method) {
+  public static ContentReader ofResponse(Wire wire, Head head, String method) {
     ContentReader framed = framed(wire, head);
     int status = head.status();
     boolean empty = method.equals("HEAD") || status < 200 || status == 204 || status == 304;
@@ -62,7 +62,7 @@ final class ContentReader {
    *
    * @throws IOException if the connection ends before
    */
-  int next() throws IOException {
+  public int next() throws IOException {
     if (complete) return -1;
     if (framing == Framing.CHUNKED && remaining == 0 && !nextChunk()) return -1;
     int read = wire.read();
@@ -91,20 +91,20 @@ final class ContentReader {
   }
 
   /** Reads exactly those bytes, and no further. */
-  void expect(String latin1) throws IOException {
+  public void expect(String latin1) throws IOException {
     for (int i = 0; i < latin1.length(); i++)
       if (next() != latin1.charAt(i)) throw new AssertionError("other content at " + i);
   }
 
   /** The rest of the content as ISO-8859-1. */
-  String rest() throws IOException {
+  public String rest() throws IOException {
     StringBuilder content = new StringBuilder();
     for (int read = next(); read >= 0; read = next()) content.append((char) read);
     return content.toString();
   }
 
   /** The content up to where it breaks off; fails if it is complete. */
-  String truncated() {
+  public String truncated() {
     StringBuilder content = new StringBuilder();
     try {
       for (int read = next(); read >= 0; read = next()) content.append((char) read);
@@ -123,7 +123,7 @@ final class ContentReader {
     }
   }
 
-  List<Field> trailers() {
+  public List<Field> trailers() {
     return trailers;
   }
 

@@ -6,27 +6,29 @@ import java.util.Locale;
 import java.util.Set;
 
 /** A message header in the order and spelling of the wire. */
-record Head(String startLine, List<Field> fields) {
+public record Head(String startLine, List<Field> fields) {
 
-  int status() {
-    if (!startLine.startsWith("HTTP/1.1 ") && !startLine.startsWith("HTTP/1.0 "))
+  public int status() {
+    if (!startLine.startsWith("HTTP/1.1 ")
+        && !startLine.startsWith("HTTP/1.0 ")
+        && !startLine.startsWith("HTTP/2.0 "))
       throw new AssertionError("no status line: " + startLine);
     return Integer.parseInt(startLine.substring(9, 12));
   }
 
-  String method() {
+  public String method() {
     return startLine.substring(0, startLine.indexOf(' '));
   }
 
-  String target() {
+  public String target() {
     return startLine.substring(startLine.indexOf(' ') + 1, startLine.lastIndexOf(' '));
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return fields.stream().anyMatch(field -> field.is(name));
   }
 
-  List<String> values(String name) {
+  public List<String> values(String name) {
     return fields.stream().filter(field -> field.is(name)).map(Field::value).toList();
   }
 

@@ -16,20 +16,20 @@ import java.util.List;
  * One end of a loopback connection. Every wait for bytes is bounded, and a wait that runs out is an
  * {@link AssertionError}, so that an {@link IOException} always means that the peer ended.
  */
-class Wire implements AutoCloseable {
+public class Wire implements AutoCloseable {
   /** How the peer ended the connection. */
-  enum End {
+  public enum End {
     FIN,
     RESET
   }
 
   /** What comes at all comes by then, also on a machine that stalls for some seconds. */
-  static final Duration STEP = Duration.ofSeconds(15);
+  public static final Duration STEP = Duration.ofSeconds(15);
 
   private final Socket socket;
   private final InputStream in;
 
-  Wire(Socket socket) throws IOException {
+  public Wire(Socket socket) throws IOException {
     this.socket = socket;
     this.in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
     socket.setTcpNoDelay(true);
@@ -46,7 +46,7 @@ class Wire implements AutoCloseable {
     socket.setReceiveBufferSize(bytes);
   }
 
-  Wire send(String latin1) throws IOException {
+  public Wire send(String latin1) throws IOException {
     return send(latin1.getBytes(StandardCharsets.ISO_8859_1));
   }
 
@@ -83,7 +83,7 @@ class Wire implements AutoCloseable {
       if (read() != latin1.charAt(i)) throw new AssertionError("other bytes at " + i);
   }
 
-  String readLine() throws IOException {
+  public String readLine() throws IOException {
     StringBuilder line = new StringBuilder();
     for (int read = read(); read != '\n'; read = read()) {
       if (read < 0) throw new EOFException("connection ended in a line: " + line);
@@ -101,7 +101,7 @@ class Wire implements AutoCloseable {
     return fields;
   }
 
-  Head readHead() throws IOException {
+  public Head readHead() throws IOException {
     return new Head(readLine(), readFields());
   }
 
@@ -120,7 +120,7 @@ class Wire implements AutoCloseable {
   }
 
   /** Drops what still comes until the peer ends the connection; fails after {@code limit}. */
-  End awaitEnd(Duration limit) throws IOException {
+  public End awaitEnd(Duration limit) throws IOException {
     long deadline = System.nanoTime() + limit.toNanos();
     byte[] dropped = new byte[64 * 1024];
     try {
@@ -137,7 +137,7 @@ class Wire implements AutoCloseable {
   }
 
   /** Fails if a byte or the end of the connection comes within {@code time}. */
-  void expectSilence(Duration time) throws IOException {
+  public void expectSilence(Duration time) throws IOException {
     socket.setSoTimeout((int) time.toMillis());
     try {
       int read = in.read();
@@ -153,7 +153,7 @@ class Wire implements AutoCloseable {
   }
 
   /** Leaves in the given way. */
-  void leave(End end) throws IOException {
+  public void leave(End end) throws IOException {
     if (end == End.RESET) socket.setSoLinger(true, 0);
     socket.close();
   }

@@ -12,12 +12,13 @@ import java.util.concurrent.TimeUnit;
  *
  * @param store the key store with it and its key
  */
-record Certificate(Path store) {
-  static final String PASSWORD = "changeit";
+public record Certificate(Path store) {
+  public static final String PASSWORD = "changeit";
   private static Certificate shared;
 
   /** Makes a certificate for names as keytool writes them, for example {@code dns:localhost}. */
-  static Certificate of(Path directory, String names) throws IOException, InterruptedException {
+  public static Certificate of(Path directory, String names)
+      throws IOException, InterruptedException {
     Path store = Files.createTempFile(directory, "store", ".p12");
     Files.delete(store);
     keytool(
@@ -41,7 +42,7 @@ record Certificate(Path store) {
   }
 
   /** A certificate for localhost that all tests of a run may use. */
-  static synchronized Certificate shared() throws IOException, InterruptedException {
+  public static synchronized Certificate shared() throws IOException, InterruptedException {
     if (shared == null) {
       Path directory = Files.createTempDirectory("certificate");
       shared = of(directory, "dns:localhost,ip:127.0.0.1");
