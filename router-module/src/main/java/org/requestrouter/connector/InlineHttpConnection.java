@@ -7,6 +7,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable;
@@ -44,6 +45,9 @@ public final class InlineHttpConnection extends HttpConnection {
 
   /** Set by the super constructor's request handler, thus without an initial value here. */
   private boolean hadContent;
+
+  /** Whether the current request's content is malformed, rather than cut off. */
+  private volatile boolean badContent;
 
   /** Whether the next request is handled within the end of the last one. */
   private boolean inResume;
@@ -132,6 +136,12 @@ public final class InlineHttpConnection extends HttpConnection {
   public boolean enterBlocking() {
     blocking = true;
     return mayBlock == Thread.currentThread();
+  }
+
+  /** Whether what the client has sent as content of the request is malformed. */
+  public static boolean hasBadContent(Request request) {
+    return request.getConnectionMetaData().getConnection() instanceof InlineHttpConnection inline
+        && inline.badContent;
   }
 
   /** Reads on a thread that must not block, as far as is known. */
@@ -244,9 +254,17 @@ public final class InlineHttpConnection extends HttpConnection {
     @Override
     public boolean headerComplete() {
       blocking = false;
+      badContent = false;
       boolean handle = super.headerComplete();
       hadContent = getParser().hasContent() && getParser().getContentLength() != 0;
       return handle;
+    }
+
+    /** Jetty's parser says the same of malformed content. */
+    @Override
+    public void earlyEOF() {
+      badContent = !getParser().isAtEOF();
+      super.earlyEOF();
     }
   }
 

@@ -11,6 +11,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
 import org.requestrouter.exchange.RequestContent;
 import org.requestrouter.headers.RequestFields;
+import org.requestrouter.headers.TrailerFields;
 
 /**
  * Sends the request of an attempt: the header at once, together with the content that is there
@@ -132,7 +133,10 @@ final class RequestSender extends Pump {
     if (!last) {
       return ByteBuffer.wrap(start);
     }
-    byte[] end = chunk instanceof Trailers trailers ? trailers(trailers.getTrailers()) : LAST_CHUNK;
+    byte[] end =
+        chunk instanceof Trailers trailers
+            ? trailers(TrailerFields.forwarded(trailers.getTrailers()))
+            : LAST_CHUNK;
     return ByteBuffer.allocate(start.length + end.length).put(start).put(end).flip();
   }
 

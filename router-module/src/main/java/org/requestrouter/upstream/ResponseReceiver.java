@@ -11,6 +11,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.requestrouter.exchange.Failure;
+import org.requestrouter.headers.TrailerFields;
 
 /**
  * Receives the response of an attempt and relays it: header and first content in one write, then
@@ -227,7 +228,8 @@ final class ResponseReceiver extends Pump {
     response.setStatus(reader.status());
     stream.attempt().copyFields(reader);
     if (reader.isChunked() && !hasNoContentByDefinition()) {
-      response.setTrailersSupplier(reader::trailers);
+      ResponseReader trailing = reader;
+      response.setTrailersSupplier(() -> TrailerFields.forwarded(trailing.trailers()));
     }
   }
 
