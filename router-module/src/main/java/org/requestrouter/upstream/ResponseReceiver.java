@@ -183,7 +183,9 @@ final class ResponseReceiver extends Pump {
     if (interims == null) {
       interims = new InterimResponses(stream.exchange());
     }
-    interims.relay(status, fields);
+    if (!interims.relay(status, fields)) {
+      throw invalid(new ProtocolException("more than " + InterimResponses.LIMIT + " 1xx responses"));
+    }
     interims.whenWritten(this::succeeded);
     return Step.SCHEDULED;
   }

@@ -23,6 +23,15 @@ final class Corpus {
     boolean isStatus() {
       return Character.isDigit(verdict.charAt(0));
     }
+
+    int status() {
+      return Integer.parseInt(verdict.substring(0, 3));
+    }
+
+    /** Whether the connection goes on. */
+    boolean isOpen() {
+      return verdict.endsWith(" open");
+    }
   }
 
   /** A case of the file; the message is its bytes as ISO-8859-1. */

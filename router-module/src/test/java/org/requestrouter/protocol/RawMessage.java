@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Reads one request as a simple server does, and keeps its bytes. Chunked content is joined, since
+ * Reads one message as a simple program does, and keeps its bytes. Chunked content is joined, since
  * its division into chunks means nothing.
  */
 final class RawMessage {
@@ -61,6 +61,9 @@ final class RawMessage {
       note(line.toLowerCase(Locale.ROOT));
     }
     message.append("\r\n");
+    if (message.indexOf("HTTP/1.1 204") == 0 || message.indexOf("HTTP/1.1 304") == 0) {
+      return message.toString();
+    }
     if (chunked) {
       readChunks();
     } else {
