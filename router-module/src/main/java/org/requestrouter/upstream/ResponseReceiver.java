@@ -184,7 +184,8 @@ final class ResponseReceiver extends Pump {
       interims = new InterimResponses(stream.exchange());
     }
     if (!interims.relay(status, fields)) {
-      throw invalid(new ProtocolException("more than " + InterimResponses.LIMIT + " 1xx responses"));
+      throw invalid(
+          new ProtocolException("more than " + InterimResponses.LIMIT + " 1xx responses"));
     }
     interims.whenWritten(this::succeeded);
     return Step.SCHEDULED;

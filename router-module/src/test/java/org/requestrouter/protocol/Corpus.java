@@ -35,7 +35,8 @@ final class Corpus {
   }
 
   /** A case of the file; the message is its bytes as ISO-8859-1. */
-  record Case(String group, String name, String message, List<Expectation> expectations) {
+  record Case(
+      String group, String title, String name, String message, List<Expectation> expectations) {
     /** The verdicts in short. */
     String verdicts() {
       return String.join(", ", expectations.stream().map(Expectation::verdict).toList());
@@ -49,6 +50,7 @@ final class Corpus {
 
   private final List<Case> cases = new ArrayList<>();
   private String group;
+  private String title;
   private String name;
   private StringBuilder message;
   private String verdict;
@@ -73,6 +75,7 @@ final class Corpus {
     } else if (line.startsWith("group ")) {
       endCase();
       group = line.substring("group ".length(), line.indexOf(':'));
+      title = line.substring(line.indexOf(':') + 2);
     } else if (line.startsWith("case ")) {
       endCase();
       name = line.substring("case ".length());
@@ -102,7 +105,7 @@ final class Corpus {
     if (expectations.isEmpty()) {
       throw new IllegalArgumentException(name + " has no verdict");
     }
-    cases.add(new Case(group, name, message.toString(), List.copyOf(expectations)));
+    cases.add(new Case(group, title, name, message.toString(), List.copyOf(expectations)));
     name = null;
   }
 

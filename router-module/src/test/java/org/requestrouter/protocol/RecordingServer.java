@@ -70,6 +70,11 @@ final class RecordingServer implements AutoCloseable {
     messages.add(message);
   }
 
+  /** Whether a message since the last call of {@link #take} has had no end. */
+  synchronized boolean hasIncomplete() {
+    return messages.stream().anyMatch(message -> message.startsWith(BAD));
+  }
+
   /** Returns the complete messages since the last call. */
   synchronized List<String> take() {
     List<String> taken =

@@ -109,8 +109,7 @@ class ResponseCorpusTest {
       }
     }
     String relayed = expectation.message();
-    assertEquals(
-        RawMessage.normal(relayed == null ? response.message() : relayed), read(client));
+    assertEquals(RawMessage.normal(relayed == null ? response.message() : relayed), read(client));
     return true;
   }
 
