@@ -4,6 +4,8 @@ import org.eclipse.jetty.http.HttpStatus;
 
 /** What makes a request mean one thing to the router and perhaps another to a server. */
 public enum Objection {
+  /** HTTP/2 carries any text for a method. */
+  METHOD_CHARACTERS(HttpStatus.BAD_REQUEST_400, "method with characters that no method has"),
   /** The target has bytes that no URI has (RFC 3986, 2); who decodes them gets other bytes. */
   TARGET_CHARACTERS(HttpStatus.BAD_REQUEST_400, "target with characters that no URI has"),
   /** A server may resolve the segments after the rules have seen them (RFC 3986, 5.2.4). */

@@ -24,6 +24,9 @@ public final class RequestCheck {
   public static Objection check(Request request) {
     HttpURI uri = request.getHttpURI();
     ConnectionMetaData connection = request.getConnectionMetaData();
+    if (!isToken(request.getMethod())) {
+      return Objection.METHOD_CHARACTERS;
+    }
     Objection objection = path(uri.getPath(), connection.getHttpConfiguration().getUriCompliance());
     if (objection == null) {
       objection = query(uri.getQuery());
@@ -34,6 +37,20 @@ public final class RequestCheck {
     return objection == null
         ? fields(request.getHeaders(), connection.getHttpVersion())
         : objection;
+  }
+
+  private static boolean isToken(String method) {
+    for (int i = 0; i < method.length(); i++) {
+      char c = method.charAt(i);
+      if (!isLetterOrDigit(c) && "-_!#$%&'*+.^`|~".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return !method.isEmpty();
+  }
+
+  private static boolean isLetterOrDigit(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 
   private static Objection path(String path, UriCompliance compliance) {
@@ -156,9 +173,7 @@ public final class RequestCheck {
     }
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      boolean letterOrDigit =
-          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-      if (!letterOrDigit && ".-:_~[]".indexOf(c) < 0) {
+      if (!isLetterOrDigit(c) && ".-:_~[]".indexOf(c) < 0) {
         return false;
       }
     }

@@ -3,7 +3,6 @@ package org.requestrouter.protocol;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -12,12 +11,18 @@ import java.util.Locale;
  * its division into chunks means nothing.
  */
 final class RawMessage {
-  private final InputStream in;
+  /** Where the bytes come from; -1 at their end. */
+  @FunctionalInterface
+  interface Bytes {
+    int read() throws IOException;
+  }
+
+  private final Bytes in;
   private final StringBuilder message = new StringBuilder();
   private long length;
   private boolean chunked;
 
-  private RawMessage(InputStream in) {
+  private RawMessage(Bytes in) {
     this.in = in;
   }
 
@@ -36,7 +41,7 @@ final class RawMessage {
    * @return null if the stream ends before its first byte
    * @throws BadMessage if it ends later, or the message makes no sense
    */
-  static String read(InputStream in) throws IOException {
+  static String read(Bytes in) throws IOException {
     RawMessage message = new RawMessage(in);
     try {
       return message.readAll();
@@ -52,7 +57,7 @@ final class RawMessage {
 
   /** What {@link #read} makes of such a message. */
   static String normal(String latin1) throws IOException {
-    return read(new ByteArrayInputStream(latin1.getBytes(StandardCharsets.ISO_8859_1)));
+    return read(new ByteArrayInputStream(latin1.getBytes(StandardCharsets.ISO_8859_1))::read);
   }
 
   private String readAll() throws IOException {

@@ -55,7 +55,9 @@ final class RecordingServer implements AutoCloseable {
     try (socket) {
       socket.setTcpNoDelay(true);
       InputStream in = new BufferedInputStream(socket.getInputStream());
-      for (String next = RawMessage.read(in); next != null; next = RawMessage.read(in)) {
+      for (String next = RawMessage.read(in::read);
+          next != null;
+          next = RawMessage.read(in::read)) {
         keep(next);
         socket.getOutputStream().write(RESPONSE);
       }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -115,9 +114,8 @@ class ResponseCorpusTest {
 
   /** Reads the final response. */
   private static String read(RawClient client) throws IOException {
-    InputStream in = client.asStream();
-    String read = RawMessage.read(in);
-    while (read != null && read.startsWith("HTTP/1.1 1")) read = RawMessage.read(in);
+    String read = RawMessage.read(client::read);
+    while (read != null && read.startsWith("HTTP/1.1 1")) read = RawMessage.read(client::read);
     if (read == null) throw new AssertionError("no response");
     return read;
   }

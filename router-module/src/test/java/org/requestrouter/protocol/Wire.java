@@ -79,16 +79,6 @@ class Wire implements AutoCloseable {
       if (read() != latin1.charAt(i)) throw new AssertionError("other bytes at " + i);
   }
 
-  /** What comes, as a stream. */
-  InputStream asStream() {
-    return new InputStream() {
-      @Override
-      public int read() throws IOException {
-        return Wire.this.read();
-      }
-    };
-  }
-
   String readLine() throws IOException {
     StringBuilder line = new StringBuilder();
     for (int read = read(); read != '\n'; read = read()) {
