@@ -163,6 +163,7 @@ class Http2MessageTest {
     try (RawHttp2 client = new RawHttp2(router.port())) {
       client.headers(
           false, METHOD, "POST", PATH, "/a", SCHEME, "http", AUTHORITY, "a", "content-length", "5");
+      await().atMost(Wire.STEP).until(() -> router.inFlight() == 1);
       assertNotEquals("200", client.data(true, content).outcome());
     }
     await().atMost(Wire.STEP).until(() -> router.inFlight() == 0);
