@@ -37,6 +37,7 @@ public final class InlineHttpConnection extends HttpConnection {
   private static final int MIN_INPUT_BUFFER = 16 * 1024;
 
   private final InlineConnectionFactory factory;
+  private final HeaderPace pace = new HeaderPace();
   private final Callback fillable = new Fillable();
   private final Callback blockingFillable = new BlockingFillable();
   private final AtomicReference<Interest> interest = new AtomicReference<>(Interest.NONE);
@@ -148,12 +149,14 @@ public final class InlineHttpConnection extends HttpConnection {
   @Override
   public void onFillable() {
     mayBlock = null;
+    pace.check(getParser(), getEndPoint());
     super.onFillable();
   }
 
   private void onFillableBlocking() {
     Thread current = Thread.currentThread();
     mayBlock = current;
+    pace.check(getParser(), getEndPoint());
     try {
       super.onFillable();
     } finally {

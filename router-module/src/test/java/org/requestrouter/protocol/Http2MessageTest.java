@@ -48,6 +48,8 @@ class Http2MessageTest {
               routing.setForwardedFor("false");
               routing.setForwarded("false");
               routing.setVia("");
+              // Jetty resets a stream whose content has another length, and tells nobody.
+              backend.setTotalTimeout("2s");
             },
             (jetty, component) -> addHttp2((ServerConnector) jetty.getConnectors()[0]));
   }
