@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the files of messages that might be understood in two ways; they explain themselves. */
-final class Corpus {
+public final class Corpus {
   private static final Pattern REPEAT = Pattern.compile("\\\\\\{(\\d+) ([^}]*)}");
   private static final Pattern ESCAPE = Pattern.compile("\\\\(x[0-9a-fA-F]{2}|.)");
 
@@ -19,8 +19,8 @@ final class Corpus {
    * @param verdict a status, or a word of the file
    * @param message the bytes that must come out, as ISO-8859-1; null for the same as went in
    */
-  record Expectation(String verdict, String message) {
-    boolean isStatus() {
+  public record Expectation(String verdict, String message) {
+    public boolean isStatus() {
       return Character.isDigit(verdict.charAt(0));
     }
 
@@ -35,7 +35,7 @@ final class Corpus {
   }
 
   /** A case of the file; the message is its bytes as ISO-8859-1. */
-  record Case(
+  public record Case(
       String group, String title, String name, String message, List<Expectation> expectations) {
     /** The verdicts in short. */
     String verdicts() {
@@ -59,7 +59,8 @@ final class Corpus {
 
   private Corpus() {}
 
-  static List<Case> read(String resource) throws IOException {
+  /** Reads a file of the test resources. */
+  public static List<Case> read(String resource) throws IOException {
     Corpus corpus = new Corpus();
     try (InputStream in = Corpus.class.getResourceAsStream("/hardening/" + resource)) {
       new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines().forEach(corpus::line);

@@ -10,10 +10,10 @@ import java.util.Locale;
  * Reads one message as a simple program does, and keeps its bytes. Chunked content is joined, since
  * its division into chunks means nothing.
  */
-final class RawMessage {
+public final class RawMessage {
   /** Where the bytes come from; -1 at their end. */
   @FunctionalInterface
-  interface Bytes {
+  public interface Bytes {
     int read() throws IOException;
   }
 
@@ -27,7 +27,7 @@ final class RawMessage {
   }
 
   /** An incomplete or senseless message, as far as it came. */
-  static final class BadMessage extends IOException {
+  public static final class BadMessage extends IOException {
     private static final long serialVersionUID = 1L;
 
     private BadMessage(String message) {
@@ -41,7 +41,7 @@ final class RawMessage {
    * @return null if the stream ends before its first byte
    * @throws BadMessage if it ends later, or the message makes no sense
    */
-  static String read(Bytes in) throws IOException {
+  public static String read(Bytes in) throws IOException {
     RawMessage message = new RawMessage(in);
     try {
       return message.readAll();
@@ -56,7 +56,7 @@ final class RawMessage {
   }
 
   /** What {@link #read} makes of such a message. */
-  static String normal(String latin1) throws IOException {
+  public static String normal(String latin1) throws IOException {
     return read(new ByteArrayInputStream(latin1.getBytes(StandardCharsets.ISO_8859_1))::read);
   }
 
