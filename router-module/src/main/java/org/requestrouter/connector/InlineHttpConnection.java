@@ -22,18 +22,6 @@ import org.eclipse.jetty.util.thread.Invocable;
  */
 public final class InlineHttpConnection extends HttpConnection {
 
-  /** What becomes of read interest that is registered with another's callback. */
-  private enum Interest {
-    /** None is, or it is not this connection's. */
-    NONE,
-    /** It is left to this connection, which has not yet come to its next request. */
-    LEFT,
-    /** It was left, and has fired since: it has to be registered again. */
-    FIRED,
-    /** This connection waits for its next request by it. */
-    TAKEN
-  }
-
   private static final int MIN_INPUT_BUFFER = 16 * 1024;
 
   private final InlineConnectionFactory factory;
