@@ -21,6 +21,7 @@ qos
 rewrite
 secure-redirect
 size-limit
+ssl
 state-tracking
 statistics
 thread-limit

@@ -1,6 +1,7 @@
 package org.requestrouter;
 
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -22,8 +23,11 @@ import org.requestrouter.connector.AcceptedKeepAlive;
 import org.requestrouter.connector.InlineConnections;
 import org.requestrouter.exchange.Downstream;
 import org.requestrouter.exchange.Exchange;
+import org.requestrouter.exchange.Failure;
 import org.requestrouter.exchange.Timeouts;
 import org.requestrouter.headers.JettyRequestHead;
+import org.requestrouter.headers.Objection;
+import org.requestrouter.headers.RequestCheck;
 import org.requestrouter.health.ActiveChecks;
 import org.requestrouter.health.NameWatch;
 import org.requestrouter.metrics.RouterMetrics;
@@ -210,11 +214,24 @@ public final class RequestRouter extends RouterOptions implements Graceful {
     Downstream downstream = new Downstream(request, response, callback);
     Exchange exchange = new Exchange(downstream, route.backend(), route.settings());
     GracefulStop stopping = stop;
-    if (stopping != null && stopping.isShutdown()) {
+    Objection objection = RequestCheck.check(request);
+    if (objection != null) {
+      exchange.refuse(failure(objection));
+    } else if (stopping != null && stopping.isShutdown()) {
       exchange.refuse(GracefulStop.failure(route.backend()));
     } else {
       exchange.start();
     }
+  }
+
+  private static Failure failure(Objection objection) {
+    Failure.Kind kind =
+        switch (objection) {
+          case UNKNOWN_CODING -> Failure.Kind.CODING_UNKNOWN;
+          case UNKNOWN_EXPECTATION -> Failure.Kind.EXPECTATION_UNKNOWN;
+          default -> Failure.Kind.REQUEST_INVALID;
+        };
+    return new Failure(kind, new ProtocolException(objection.reason()));
   }
 
   @Override

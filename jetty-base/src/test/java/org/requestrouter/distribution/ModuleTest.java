@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -163,6 +165,20 @@ class ModuleTest {
               .orElse("");
       assertTrue(failure.contains(named), jetty::output);
       assertTrue(failure.matches(".*<(Call|Set) .*"), jetty::output);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"jetty.server.dumpBeforeStop=false, 400", "jetty.httpConfig.compliance=RFC9110, 200"})
+  void aBareLineFeedIsRefusedUnlessJettysPropertyAllowsIt(String property, String status)
+      throws Exception {
+    try (JettyProcess jetty = JettyBase.packaged().start(property).awaitStarted();
+        Socket socket = new Socket("127.0.0.1", jetty.port())) {
+      String request = "GET /chat/ HTTP/1.1\nHost: localhost\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      byte[] response = socket.getInputStream().readAllBytes();
+      String head = new String(response, StandardCharsets.ISO_8859_1);
+      assertTrue(head.startsWith("HTTP/1.1 " + status), head);
     }
   }
 

@@ -6,6 +6,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable;
@@ -20,21 +21,10 @@ import org.eclipse.jetty.util.thread.Invocable;
  */
 public final class InlineHttpConnection extends HttpConnection {
 
-  /** What becomes of read interest that is registered with another's callback. */
-  private enum Interest {
-    /** None is, or it is not this connection's. */
-    NONE,
-    /** It is left to this connection, which has not yet come to its next request. */
-    LEFT,
-    /** It was left, and has fired since: it has to be registered again. */
-    FIRED,
-    /** This connection waits for its next request by it. */
-    TAKEN
-  }
-
   private static final int MIN_INPUT_BUFFER = 16 * 1024;
 
   private final InlineConnectionFactory factory;
+  private final HeaderPace pace = new HeaderPace();
   private final Callback fillable = new Fillable();
   private final Callback blockingFillable = new BlockingFillable();
   private final AtomicReference<Interest> interest = new AtomicReference<>(Interest.NONE);
@@ -43,6 +33,9 @@ public final class InlineHttpConnection extends HttpConnection {
 
   /** Set by the super constructor's request handler, thus without an initial value here. */
   private boolean hadContent;
+
+  /** Whether the current request's content is malformed, rather than cut off. */
+  private volatile boolean badContent;
 
   /** Whether the next request is handled within the end of the last one. */
   private boolean inResume;
@@ -133,16 +126,24 @@ public final class InlineHttpConnection extends HttpConnection {
     return mayBlock == Thread.currentThread();
   }
 
+  /** Whether what the client has sent as content of the request is malformed. */
+  public static boolean hasBadContent(Request request) {
+    return request.getConnectionMetaData().getConnection() instanceof InlineHttpConnection inline
+        && inline.badContent;
+  }
+
   /** Reads on a thread that must not block, as far as is known. */
   @Override
   public void onFillable() {
     mayBlock = null;
+    pace.check(getParser(), getEndPoint());
     super.onFillable();
   }
 
   private void onFillableBlocking() {
     Thread current = Thread.currentThread();
     mayBlock = current;
+    pace.check(getParser(), getEndPoint());
     try {
       super.onFillable();
     } finally {
@@ -243,9 +244,17 @@ public final class InlineHttpConnection extends HttpConnection {
     @Override
     public boolean headerComplete() {
       blocking = false;
+      badContent = false;
       boolean handle = super.headerComplete();
       hadContent = getParser().hasContent() && getParser().getContentLength() != 0;
       return handle;
+    }
+
+    /** Jetty's parser says the same of malformed content. */
+    @Override
+    public void earlyEOF() {
+      badContent = !getParser().isAtEOF();
+      super.earlyEOF();
     }
   }
 

@@ -2,6 +2,7 @@ package org.requestrouter.exchange;
 
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.requestrouter.affinity.Bond;
 import org.requestrouter.headers.FieldSource;
@@ -115,6 +116,10 @@ public final class Attempt {
       sent.copyFields(fields);
     } else {
       rewriting.copy(sent, downstream.request(), server.site(), fields);
+    }
+    if (downstream.response().getStatus() == HttpStatus.NO_CONTENT_204) {
+      // Who believes it waits for content that never comes (RFC 9110, 8.6).
+      fields.remove(HttpHeader.CONTENT_LENGTH);
     }
     if (bond != null) {
       bond.answered(server.name(), downstream.response().getStatus(), fields);

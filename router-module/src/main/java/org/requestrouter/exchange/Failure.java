@@ -24,7 +24,7 @@ public record Failure(Kind kind, Throwable cause, int retryAfter) {
     if (retryAfter > 0) {
       fields.accept(HttpHeader.RETRY_AFTER, Integer.toString(retryAfter));
     }
-    if (kind == Kind.STOPPING) {
+    if (kind == Kind.STOPPING || kind.isBadRequest()) {
       fields.accept(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
     }
   }
@@ -73,6 +73,10 @@ public record Failure(Kind kind, Throwable cause, int retryAfter) {
     CLIENT_TIMEOUT(408, "cD"),
     /** The client's request content breaks the protocol. */
     REQUEST_INVALID(400, "PR"),
+    /** The client's request has a transfer coding that is not understood. */
+    CODING_UNKNOWN(501, "PR"),
+    /** The client expects something that is not understood. */
+    EXPECTATION_UNKNOWN(417, "PR"),
     /** The client left. */
     CLIENT_LEFT(400, "CH");
 
@@ -96,7 +100,12 @@ public record Failure(Kind kind, Throwable cause, int retryAfter) {
 
     /** Whether the client, rather than the server, is the reason; no server is blamed then. */
     public boolean ofClient() {
-      return this == CLIENT_TIMEOUT || this == REQUEST_INVALID || this == CLIENT_LEFT;
+      return this == CLIENT_TIMEOUT || this == CLIENT_LEFT || isBadRequest();
+    }
+
+    /** Whether the request has no certain meaning, so that its connection carries no other. */
+    boolean isBadRequest() {
+      return this == REQUEST_INVALID || this == CODING_UNKNOWN || this == EXPECTATION_UNKNOWN;
     }
 
     /** Whether the server cannot have seen any byte of the request. */

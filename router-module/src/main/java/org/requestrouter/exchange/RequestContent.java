@@ -1,11 +1,14 @@
 package org.requestrouter.exchange;
 
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Invocable;
+import org.requestrouter.connector.InlineHttpConnection;
 
 /**
  * The content of the client's request: read by one reader at a time (the sender of an attempt), and
@@ -66,7 +69,10 @@ public final class RequestContent implements Invocable.Task {
   /** Reads a chunk, or null if none is available now. The caller releases it. */
   public Content.Chunk read() {
     Content.Chunk chunk = request.read();
-    if (chunk != null && !Content.Chunk.isFailure(chunk)) {
+    if (Content.Chunk.isFailure(chunk)) {
+      return InlineHttpConnection.hasBadContent(request) ? malformed(chunk) : chunk;
+    }
+    if (chunk != null) {
       touched |= chunk.hasRemaining();
       if (chunk.hasRemaining()) {
         expectsContinue = false;
@@ -77,6 +83,14 @@ public final class RequestContent implements Invocable.Task {
       }
     }
     return chunk;
+  }
+
+  /** Jetty reports malformed content as if the client had left, who waits for an answer. */
+  private static Content.Chunk malformed(Content.Chunk chunk) {
+    return Content.Chunk.from(
+        new HttpException.RuntimeException(
+            HttpStatus.BAD_REQUEST_400, "malformed content", chunk.getFailure()),
+        true);
   }
 
   /** Asks for the reader to be run when there is something to read. */

@@ -152,10 +152,11 @@ final class JettyProxyAttempt
     content.close();
   }
 
-  void interim(int status, HttpFields fields) {
+  void interim(int status, HttpFields.Mutable fields) {
     touch();
-    if (!ended.get()) {
-      interims.relay(status, fields);
+    if (!ended.get() && !interims.relay(status, fields)) {
+      String message = "more than " + InterimResponses.LIMIT + " 1xx responses";
+      request.abort(new ServerFailureException(Failure.Kind.RESPONSE_INVALID, message, null));
     }
   }
 

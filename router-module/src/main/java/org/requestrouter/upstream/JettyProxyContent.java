@@ -9,6 +9,7 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.requestrouter.exchange.RequestContent;
+import org.requestrouter.headers.TrailerFields;
 
 /**
  * The content of an attempt's request as Jetty's HTTP client reads it. The client may read while
@@ -112,7 +113,7 @@ final class JettyProxyContent implements org.eclipse.jetty.client.Request.Conten
     attempt.touch();
     attempt.attempt().server().metrics().bytesIn(chunk.remaining());
     if (chunk instanceof Trailers trailing) {
-      trailers = trailing.getTrailers();
+      trailers = TrailerFields.forwarded(trailing.getTrailers());
     }
     read = chunk.isLast();
     return chunk;

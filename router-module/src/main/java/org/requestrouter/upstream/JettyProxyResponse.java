@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
@@ -15,6 +16,7 @@ import org.eclipse.jetty.util.thread.Invocable;
 import org.requestrouter.exchange.EventStream;
 import org.requestrouter.exchange.Failure;
 import org.requestrouter.headers.ResponseFields;
+import org.requestrouter.headers.TrailerFields;
 
 /**
  * Relays the response of an attempt: header and first content in one write, the header alone if
@@ -185,6 +187,11 @@ final class JettyProxyResponse extends IteratingCallback {
       readFailed = true;
       throw new ServerFailureException(Failure.Kind.STATUS, "retry for status " + status, null);
     }
+    if (hasUnknownCoding(received)) {
+      readFailed = true;
+      throw new ServerFailureException(
+          Failure.Kind.RESPONSE_INVALID, "transfer coding that is not understood", null);
+    }
     if (!attempt.attempt().commit(status)) {
       throw new EofException("exchange ended");
     }
@@ -192,9 +199,16 @@ final class JettyProxyResponse extends IteratingCallback {
     response.setStatus(received.getStatus());
     attempt.attempt().copyFields(fields -> ResponseFields.copy(received.getHeaders(), fields));
     if (mayHaveTrailers(received.getHeaders())) {
-      response.setTrailersSupplier(received::getTrailers);
+      response.setTrailersSupplier(() -> TrailerFields.forwarded(received.getTrailers()));
     }
     events = attempt.events(this::iterate);
+  }
+
+  /** Like {@link ResponseParser}: Jetty's drops codings before chunked. */
+  private static boolean hasUnknownCoding(org.eclipse.jetty.client.Response received) {
+    String coding = received.getHeaders().get(HttpHeader.TRANSFER_ENCODING);
+    return coding != null
+        && !(received.getVersion() == HttpVersion.HTTP_1_1 && HttpHeaderValue.CHUNKED.is(coding));
   }
 
   private boolean mayHaveTrailers(HttpFields fields) {

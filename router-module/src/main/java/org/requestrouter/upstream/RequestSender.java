@@ -12,6 +12,7 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.requestrouter.exchange.RequestContent;
 import org.requestrouter.flow.Pump;
 import org.requestrouter.headers.RequestFields;
+import org.requestrouter.headers.TrailerFields;
 import org.requestrouter.headers.Upgrade;
 
 /**
@@ -134,7 +135,10 @@ final class RequestSender extends Pump {
     if (!last) {
       return ByteBuffer.wrap(start);
     }
-    byte[] end = chunk instanceof Trailers trailers ? trailers(trailers.getTrailers()) : LAST_CHUNK;
+    byte[] end =
+        chunk instanceof Trailers trailers
+            ? trailers(TrailerFields.forwarded(trailers.getTrailers()))
+            : LAST_CHUNK;
     return ByteBuffer.allocate(start.length + end.length).put(start).put(end).flip();
   }
 

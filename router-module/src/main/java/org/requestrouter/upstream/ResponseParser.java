@@ -8,6 +8,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.BufferUtil;
@@ -153,11 +154,23 @@ final class ResponseParser implements ResponseReader, HttpParser.ResponseHandler
   public void startResponse(HttpVersion responseVersion, int responseStatus, String reason) {
     version = responseVersion;
     status = responseStatus;
+    if (version != HttpVersion.HTTP_1_1 && version != HttpVersion.HTTP_1_0) {
+      throw bad("not a version of HTTP/1");
+    }
   }
 
+  /** Jetty's parser drops codings before chunked, and knows them in HTTP/1.0, too. */
   @Override
   public void parsedHeader(HttpField field) {
     fields.add(field);
+    if (field.getHeader() == HttpHeader.TRANSFER_ENCODING
+        && !(version == HttpVersion.HTTP_1_1 && HttpHeaderValue.CHUNKED.is(field.getValue()))) {
+      throw bad("transfer coding that is not understood");
+    }
+  }
+
+  private static HttpException.RuntimeException bad(String reason) {
+    return new HttpException.RuntimeException(HttpStatus.BAD_GATEWAY_502, reason);
   }
 
   @Override

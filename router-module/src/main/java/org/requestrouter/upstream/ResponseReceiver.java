@@ -14,6 +14,7 @@ import org.requestrouter.exchange.EventStream;
 import org.requestrouter.exchange.Failure;
 import org.requestrouter.flow.Pump;
 import org.requestrouter.flow.ReadBuffer;
+import org.requestrouter.headers.TrailerFields;
 import org.requestrouter.tunnel.Tunnel;
 
 /**
@@ -200,7 +201,10 @@ final class ResponseReceiver extends Pump {
     if (interims == null) {
       interims = new InterimResponses(stream.exchange());
     }
-    interims.relay(status, fields);
+    if (!interims.relay(status, fields)) {
+      throw invalid(
+          new ProtocolException("more than " + InterimResponses.LIMIT + " 1xx responses"));
+    }
     interims.whenWritten(this::succeeded);
     return Step.SCHEDULED;
   }
@@ -277,7 +281,8 @@ final class ResponseReceiver extends Pump {
     response.setStatus(reader.status());
     stream.attempt().copyFields(reader);
     if (reader.isChunked() && !hasNoContentByDefinition()) {
-      response.setTrailersSupplier(reader::trailers);
+      ResponseReader trailing = reader;
+      response.setTrailersSupplier(() -> TrailerFields.forwarded(trailing.trailers()));
     }
     events = stream.events(this::iterate);
   }
