@@ -1,6 +1,7 @@
 package org.requestrouter;
 
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -21,8 +22,10 @@ import org.requestrouter.config.RoutingConfig;
 import org.requestrouter.connector.InlineConnections;
 import org.requestrouter.exchange.Downstream;
 import org.requestrouter.exchange.Exchange;
+import org.requestrouter.exchange.Failure;
 import org.requestrouter.exchange.Timeouts;
 import org.requestrouter.headers.JettyRequestHead;
+import org.requestrouter.headers.RequestLine;
 import org.requestrouter.health.ActiveChecks;
 import org.requestrouter.health.NameWatch;
 import org.requestrouter.metrics.RouterMetrics;
@@ -198,12 +201,18 @@ public final class RequestRouter extends RouterOptions implements Graceful {
     return table.defaultRoute();
   }
 
-  /** Sends a request where the rule that it {@link #match matches} wants it. */
+  /**
+   * Sends a request where the rule that it {@link #match matches} wants it, unless it could not be
+   * written so that a server reads the same.
+   */
   public void route(Route route, Request request, Response response, Callback callback) {
     Downstream downstream = new Downstream(request, response, callback);
     Exchange exchange = new Exchange(downstream, route.backend(), route.settings());
     GracefulStop stopping = stop;
-    if (stopping != null && stopping.isShutdown()) {
+    String fault = RequestLine.fault(request);
+    if (fault != null) {
+      exchange.refuse(new Failure(Failure.Kind.REQUEST_INVALID, new ProtocolException(fault)));
+    } else if (stopping != null && stopping.isShutdown()) {
       exchange.refuse(GracefulStop.failure(route.backend()));
     } else {
       exchange.start();
