@@ -22,8 +22,8 @@ import org.requestrouter.rule.HAProxyProcess;
 /**
  * Sends whole connections, made up from a seed, to a real HAProxy and to the router, with the same
  * rules: servers behind both are asked the same, or one of them refuses, for a reason that {@link
- * KnownDifferences} knows. {@code -Dfuzz.seed=N} repeats a run, {@code -Dfuzz.requests=N} makes it
- * longer.
+ * KnownDifferences} knows. {@code -Dfuzz.seed=N} makes up others, {@code -Dfuzz.requests=N} more of
+ * them.
  */
 class RequestDifferentialTest {
   private static final String OPENING = "PROXY TCP4 127.0.0.1 127.0.0.1 40000 80\r\n";
@@ -32,9 +32,12 @@ class RequestDifferentialTest {
           "use_backend b if { path_beg /b }",
           "use_backend b if { hdr(host) -i b.test }",
           "default_backend a");
+  // The same in every build, since this looks for changes; other seeds look for more.
+  private static final long SEED = 2026;
+
   // Long enough if the machine is not busy; if it is, the comparison is made once more.
   private static final Duration SHORT = Duration.ofMillis(300);
-  private static final Duration LONG = Duration.ofMillis(800);
+  private static final Duration LONG = Duration.ofSeconds(5);
 
   @TempDir private Path directory;
   private Recorder behindRouter;
@@ -81,7 +84,7 @@ class RequestDifferentialTest {
   @EnumSource(names = {"CORE", "SERVLET"})
   @Timeout(1800)
   void serversAreAskedTheSame(Door door) throws Exception {
-    long seed = Long.getLong("fuzz.seed", System.nanoTime());
+    long seed = Long.getLong("fuzz.seed", SEED);
     int requests = Integer.getInteger("fuzz.requests", 1500);
     System.out.println("RequestDifferentialTest: -Dfuzz.seed=" + seed);
     router =
@@ -97,7 +100,7 @@ class RequestDifferentialTest {
     List<String> faults = new ArrayList<>();
     // The decisions are the same behind every door; the servlet's needs only to be as strict.
     int count = door == Door.CORE ? requests : requests / 5;
-    for (int i = 0; i < count && faults.size() < 300; i++) {
+    for (int i = 0; i < count && faults.size() < 20; i++) {
       String message = messages.next();
       String fault = fault(message, SHORT);
       for (int more = 0; more < 2 && fault != null; more++) {
@@ -122,9 +125,9 @@ class RequestDifferentialTest {
     String kind = null;
     if (asked.equals(expected)) {
       kind = refused ? "refused" : "same";
-    } else if (ours.heard.hasRefusal() && isStart(asked, expected)) {
+    } else if (ours.heard.hasRefusal() && isPart(asked, expected)) {
       kind = KnownDifferences.stricter(message);
-    } else if (theirs.heard.hasRefusal() && isStart(expected, asked)) {
+    } else if (theirs.heard.hasRefusal() && isPart(expected, asked)) {
       kind = KnownDifferences.laxer(message);
     }
     if (kind != null) {
@@ -134,19 +137,27 @@ class RequestDifferentialTest {
     return RawText.shown(message) + "\n  router  " + ours + "\n  HAProxy " + theirs + "\n";
   }
 
-  private static boolean isStart(List<String> start, List<String> whole) {
-    return start.size() < whole.size() && start.equals(whole.subList(0, start.size()));
+  /** Whether the others are the same without some, which have been refused, in the same order. */
+  private static boolean isPart(List<String> part, List<String> whole) {
+    int found = 0;
+    for (String request : whole) {
+      found += found < part.size() && part.get(found).equals(request) ? 1 : 0;
+    }
+    return found == part.size() && found < whole.size();
   }
 
   private InetSocketAddress address() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), router.port());
   }
 
-  private static Outcome outcome(
+  private Outcome outcome(
       Recorder recorder, SocketChannel connection, String sent, Duration patience)
       throws Exception {
     recorder.take();
     Conversation heard = Conversation.of(connection, sent, patience);
-    return new Outcome(recorder.take(), heard);
+    // A request of HTTP/1.0 without a Host is for the address that the client has connected to.
+    String own = "@127.0.0.1:" + router.port() + " ";
+    List<String> requests = recorder.take().stream().map(r -> r.replace(own, "@ ")).toList();
+    return new Outcome(requests, heard);
   }
 }
