@@ -209,7 +209,10 @@ public final class RequestRouter extends RouterOptions implements Graceful {
     return table.defaultRoute();
   }
 
-  /** Sends a request where the rule that it {@link #match matches} wants it. */
+  /**
+   * Sends a request where the rule that it {@link #match matches} wants it, unless it could not be
+   * written so that a server reads the same.
+   */
   public void route(Route route, Request request, Response response, Callback callback) {
     Downstream downstream = new Downstream(request, response, callback);
     Exchange exchange = new Exchange(downstream, route.backend(), route.settings());

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.requestrouter.config.CookieConfig;
+import org.requestrouter.headers.EncodedField;
 
 /** The Set-Cookie fields for each server, which are ready unless they bear a date. */
 final class SetCookie {
@@ -44,7 +44,8 @@ final class SetCookie {
   }
 
   private HttpField field(String value) {
-    return new PreEncodedHttpField(HttpHeader.SET_COOKIE, name + "=" + value + attributes);
+    return EncodedField.of(
+        HttpHeader.SET_COOKIE, HttpHeader.SET_COOKIE.asString(), name + "=" + value + attributes);
   }
 
   /**

@@ -4,7 +4,6 @@ import java.util.List;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.requestrouter.config.HeaderChange;
 import org.requestrouter.rule.RequestHead;
 
@@ -19,7 +18,7 @@ final class FieldChange {
     this.header = HttpHeader.CACHE.get(declared.name());
     this.constant =
         declared.value() != null && declared.value().isConstant()
-            ? new PreEncodedHttpField(header, declared.name(), declared.value().of(null))
+            ? EncodedField.of(header, declared.name(), declared.value().of(null))
             : null;
   }
 

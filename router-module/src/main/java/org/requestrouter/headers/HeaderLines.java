@@ -5,7 +5,6 @@ import java.util.Arrays;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpTokens;
-import org.eclipse.jetty.http.PreEncodedHttpField;
 
 /**
  * Reads the lines of responses' headers. Servers send the same lines over and over, so that those
@@ -109,9 +108,7 @@ public final class HeaderLines {
 
   /** Encoding a field is worth while only for one that comes again. */
   private static HttpField field(HttpHeader header, String name, String value, byte[] line) {
-    return line == null
-        ? new HttpField(header, name, value)
-        : new PreEncodedHttpField(header, name, value);
+    return line == null ? new HttpField(header, name, value) : EncodedField.of(header, name, value);
   }
 
   private static boolean isToken(byte b) {

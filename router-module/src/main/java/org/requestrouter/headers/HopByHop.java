@@ -1,5 +1,6 @@
 package org.requestrouter.headers;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpField;
@@ -42,11 +43,23 @@ final class HopByHop {
     if (!fields.contains(HttpHeader.CONNECTION)) {
       return List.of();
     }
-    return fields.getCSV(HttpHeader.CONNECTION, false).stream()
-        .map(StringUtil::asciiToLowerCase)
-        .filter(name -> !OPTIONS.contains(name))
-        .filter(name -> !name.equals("content-length") && !name.equals("host"))
-        .toList();
+    List<String> named = new ArrayList<>();
+    for (HttpField field : fields) {
+      if (field.getHeader() == HttpHeader.CONNECTION && field.getValue() != null) {
+        // Options are tokens. Jetty's own lists have quotes, and fail over a stray one.
+        for (String option : field.getValue().split(",", -1)) {
+          add(StringUtil.asciiToLowerCase(option.strip()), named);
+        }
+      }
+    }
+    return named;
+  }
+
+  private static void add(String name, List<String> named) {
+    boolean kept = OPTIONS.contains(name) || name.equals("content-length") || name.equals("host");
+    if (!kept && !name.isEmpty()) {
+      named.add(name);
+    }
   }
 
   /** Whether the field is one of the named ones. */

@@ -56,7 +56,7 @@ final class StreamRequest extends Request.Wrapper {
       String name = names.nextElement();
       Enumeration<String> values = request.getHeaders(name);
       while (values != null && values.hasMoreElements()) {
-        fields.add(name, values.nextElement());
+        fields.add(FieldText.field(name, values.nextElement()));
       }
     }
     long length = request.getContentLengthLong();

@@ -56,6 +56,22 @@ class HopByHopFieldsTest extends ProtocolTest {
   }
 
   @Test
+  void strayQuotesInConnectionOfTheRequestHideNothing() throws Exception {
+    start();
+    Head request = requestSeenFor("Connection: a\"b, X-Secret, \"", "X-Secret: a", "X-Stays: c");
+    assertFalse(request.has("X-Secret"), request.toString());
+    assertEquals("c", request.list("X-Stays"));
+  }
+
+  @Test
+  void strayQuotesInConnectionOfTheResponseHideNothing() throws Exception {
+    start();
+    Head response = responseSeenFor("Connection: \"a\" b, X-Secret", "X-Secret: a", "X-Stays: c");
+    assertFalse(response.has("X-Secret"), response.toString());
+    assertEquals("c", response.list("X-Stays"));
+  }
+
+  @Test
   void hopByHopFieldsOfTheResponseAreRemoved() throws Exception {
     start();
     Head response =

@@ -135,9 +135,14 @@ public final class HAProxyProcess implements AutoCloseable {
         .toList();
   }
 
+  /** Opens a connection, which has to begin with a line of the PROXY protocol. */
+  public SocketChannel connect() throws IOException {
+    return SocketChannel.open(address);
+  }
+
   /** Sends what opens a connection and reads the head of the response, and no more. */
   public String exchange(String bytes) throws IOException {
-    try (SocketChannel channel = SocketChannel.open(address)) {
+    try (SocketChannel channel = connect()) {
       ByteBuffer request = ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1));
       while (request.hasRemaining()) {
         channel.write(request);

@@ -120,4 +120,11 @@ class Http2Test {
       assertEquals(502, status(heard));
     }
   }
+
+  @Test
+  void methodThatWouldBeARequestLineOfItsOwnIsRefused() throws Exception {
+    try (Fixture fixture = Fixture.start(f -> f.servlet("/*", holder -> {}))) {
+      assertEquals(400, status(send(fixture, "GET /forged HTTP/1.1", true)));
+    }
+  }
 }
