@@ -60,10 +60,8 @@ public final class Backend implements ServerGroup {
   /** Sets what it is told to do, and its servers, from now on; those that wait go on waiting. */
   public synchronized void configure(BackendSettings told, List<BackendServer> servers) {
     List<BackendServer> before = roster == null ? List.of() : roster.servers();
-    if (metrics == null) {
-      // Published with the roster.
-      metrics = registered.get();
-    }
+    // Published with the roster.
+    metrics = metrics == null ? registered.get() : metrics;
     settings = settings == null ? told : told.after(settings);
     affinity = told.affinity() == null ? null : told.affinity().after(affinity);
     leaving =
@@ -125,7 +123,7 @@ public final class Backend implements ServerGroup {
     // What is tried again has been accepted before.
     return settings.maxHeld() != Integer.MAX_VALUE
         && !exchange.attempts().isUnderWay()
-        && inFlight() + leaving.stream().mapToInt(BackendServer::inFlight).sum() + queue.size()
+        && everyServer().mapToInt(BackendServer::inFlight).sum() + queue.size()
             >= settings.maxHeld();
   }
 
@@ -209,21 +207,21 @@ public final class Backend implements ServerGroup {
 
   /** Shows all attempts, also those at servers that have been taken out of the configuration. */
   public void forEachAttempt(Consumer<Attempt> action) {
-    servers().forEach(server -> server.upstream().forEachAttempt(action));
-    leaving.forEach(server -> server.upstream().forEachAttempt(action));
+    everyServer().forEach(server -> server.upstream().forEachAttempt(action));
   }
 
   /** Asks all upgraded connections to leave. */
   public void closeTunnels(String reason) {
-    servers().forEach(server -> server.upstream().tunnels().goAway(reason));
-    leaving.forEach(server -> server.upstream().tunnels().goAway(reason));
+    everyServer().forEach(server -> server.upstream().tunnels().goAway(reason));
+  }
+
+  private Stream<BackendServer> everyServer() {
+    return Stream.concat(servers().stream(), leaving.stream());
   }
 
   /** Whether it has no exchange, neither waiting nor at a server, in the configuration or not. */
   public boolean isQuiet() {
-    return queued() == 0
-        && inFlight() == 0
-        && leaving.stream().allMatch(server -> server.inFlight() == 0);
+    return queued() == 0 && everyServer().allMatch(server -> server.inFlight() == 0);
   }
 
   @Override

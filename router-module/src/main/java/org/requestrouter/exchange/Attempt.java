@@ -146,7 +146,6 @@ public final class Attempt {
    */
   public void upgraded(OpenTunnel tunnel) {
     if (end()) {
-      tunnel.hold();
       exchange.upgraded(this, tunnel);
     } else {
       tunnel.cut();

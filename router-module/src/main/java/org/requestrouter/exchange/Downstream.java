@@ -3,13 +3,9 @@ package org.requestrouter.exchange;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpHeaderValue;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.AbstractEndPoint;
-import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
@@ -29,8 +25,7 @@ public final class Downstream {
   private final Callback callback;
   private Exchange exchange;
   private ClientWatch watch;
-  private boolean writerActive;
-  private Runnable afterWriter;
+  private final WriterTurn writer = new WriterTurn();
   private long restoreIdleTimeout = -1;
   private StreamIdleTimeout streamIdle;
 
@@ -147,24 +142,6 @@ public final class Downstream {
         });
   }
 
-  /**
-   * Gives the response the header of an upgrade; its other fields are there already.
-   *
-   * @param protocol the one that was agreed on
-   * @param tunnel what takes the client's connection over at the end of the exchange
-   */
-  public void switchProtocols(String protocol, Connection tunnel) {
-    if (ExtendedConnect.isBehind(request)) {
-      response.setStatus(HttpStatus.OK_200);
-      response.getHeaders().remove(HttpHeader.SEC_WEBSOCKET_ACCEPT);
-    } else {
-      response.setStatus(HttpStatus.SWITCHING_PROTOCOLS_101);
-      response.getHeaders().put(HttpHeader.UPGRADE, protocol);
-      response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.UPGRADE.asString());
-    }
-    request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, tunnel);
-  }
-
   /** Ends the exchange, and with it what HTTP has to do with the client's connection or stream. */
   void handOver(OpenTunnel tunnel) {
     request.addHttpStreamWrapper(stream -> new UpgradeStream(stream, tunnel));
@@ -203,41 +180,27 @@ public final class Downstream {
    * after it.
    */
   private void failPendingWrite(Throwable cause) {
-    boolean pending;
-    synchronized (this) {
-      pending = writerActive;
-    }
-    if (pending && ClientWatch.applies(request)) {
+    if (writer.isOpen() && ClientWatch.applies(request)) {
       endPoint().close(cause);
     }
   }
 
   /** Announces that a response is written by an attempt, which must {@link #closeWriter} it. */
-  public synchronized void openWriter() {
-    writerActive = true;
+  public void openWriter() {
+    writer.open();
   }
 
   /** The attempt writes no more. */
   public void closeWriter() {
-    Runnable then;
-    synchronized (this) {
-      writerActive = false;
-      then = afterWriter;
-      afterWriter = null;
-    }
-    if (then != null) {
-      then.run();
-    }
+    writer.close();
   }
 
   private void whenWriterClosed(Runnable then) {
-    synchronized (this) {
-      if (writerActive && ClientWatch.applies(request)) {
-        afterWriter = then;
-        return;
-      }
+    if (ClientWatch.applies(request)) {
+      writer.whenClosed(then);
+    } else {
+      then.run();
     }
-    then.run();
   }
 
   /** Whether the client would take the end of its connection for the end of the content. */

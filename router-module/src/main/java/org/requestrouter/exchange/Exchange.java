@@ -42,6 +42,7 @@ public final class Exchange {
   private Attempt attempt;
   private QueuePlace queuePlace;
   private List<Runnable> atEnd = List.of();
+  private TotalTimeout totalTimeout;
 
   /** Creates an exchange of the client's request with some server of the group. */
   public Exchange(Downstream downstream, ServerGroup group, RouteSettings settings) {
@@ -92,12 +93,7 @@ public final class Exchange {
   /** Places the exchange on a server, now or when one has a place. */
   public void start() {
     downstream.open(this, TimeUnit.NANOSECONDS.toMillis(settings.timing().client()));
-    long total = settings.timing().total();
-    if (total > 0) {
-      TotalTimeout timeout = new TotalTimeout(this, downstream.request().getContext(), total);
-      group.timeouts().add(timeout);
-      atEnd(() -> group.timeouts().remove(timeout));
-    }
+    totalTimeout = TotalTimeout.start(this, group.timeouts());
     group.retryPolicy().budget().requested();
     group.place(this);
   }
@@ -251,55 +247,47 @@ public final class Exchange {
   }
 
   void responseRelayed(Attempt relayed) {
-    if (complete(relayed)) {
+    if (end()) {
+      over(atEnd);
+      relayed.server().metrics().completed(downstream.response().getStatus(), age());
       content.whenClosed(() -> content.discard(downstream::complete));
     }
   }
 
   /** The client has been told that its connection is upgraded; the tunnel goes on with it. */
   void upgraded(Attempt relayed, OpenTunnel tunnel) {
-    if (complete(relayed)) {
+    boolean first = end();
+    tunnel.hold(first ? atEnd : List.of());
+    if (first) {
+      over(List.of());
+      relayed.server().metrics().completed(downstream.response().getStatus(), age());
       downstream.handOver(tunnel);
     } else {
       tunnel.cut();
     }
   }
 
-  private boolean complete(Attempt relayed) {
-    synchronized (this) {
-      if (phase == Phase.ENDED) {
-        return false;
-      }
-      phase = Phase.ENDED;
+  private synchronized boolean end() {
+    boolean first = phase != Phase.ENDED;
+    phase = Phase.ENDED;
+    return first;
+  }
+
+  private void over(List<Runnable> actions) {
+    if (totalTimeout != null) {
+      totalTimeout.forget();
     }
-    atEnd.forEach(Runnable::run);
-    relayed.server().metrics().completed(downstream.response().getStatus(), age());
-    return true;
+    actions.forEach(Runnable::run);
   }
 
   private void failed(Failure failure, boolean committed) {
     LOG.debug("exchange failed after {} ms: {}", age() / 1_000_000, failure);
-    atEnd.forEach(Runnable::run);
+    over(atEnd);
     if (committed || failure.kind() == Failure.Kind.CLIENT_LEFT) {
       downstream.abort(failure.cause());
     } else {
-      int status = failure.kind().status();
-      metrics().completed(status, age());
-      content.whenClosed(() -> respond(failure));
-    }
-  }
-
-  private void respond(Failure failure) {
-    if (downstream.respondsItself()) {
-      content.withdraw(
-          () -> {
-            if (content.dropAvailable()) {
-              downstream.linger();
-            }
-            downstream.respond(failure);
-          });
-    } else {
-      downstream.fail(failure, () -> content.discard(downstream::complete));
+      metrics().completed(failure.kind().status(), age());
+      content.whenClosed(() -> FailureAnswer.give(downstream, content, failure));
     }
   }
 

@@ -42,7 +42,7 @@ public final class ExtendedConnect extends Request.Wrapper {
   }
 
   /** Whether a response of success would tell the client that its tunnel is open. */
-  static boolean isBehind(Request request) {
+  public static boolean isBehind(Request request) {
     return Request.as(request, ExtendedConnect.class) != null;
   }
 

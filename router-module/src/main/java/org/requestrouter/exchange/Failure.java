@@ -1,5 +1,6 @@
 package org.requestrouter.exchange;
 
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
@@ -17,6 +18,12 @@ public record Failure(Kind kind, Throwable cause, int retryAfter) {
   /** Creates a failure that does not say when to come again. */
   public Failure(Kind kind, Throwable cause) {
     this(kind, cause, 0);
+  }
+
+  /** What it means that a response could not be written to its client. */
+  public static Failure ofWriting(Throwable cause) {
+    boolean slow = cause instanceof TimeoutException;
+    return new Failure(slow ? Kind.CLIENT_TIMEOUT : Kind.CLIENT_LEFT, cause);
   }
 
   /** Sets the fields of the response that tells of this failure. */

@@ -1,5 +1,6 @@
 package org.requestrouter.tunnel;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.ByteBufferPool;
@@ -43,6 +44,7 @@ public final class Tunnel implements OpenTunnel, Timeouts.Timed {
   private final Flow up;
   private final Flow down;
   private boolean holdsSlot;
+  private List<Runnable> atEnd = List.of();
   private int ended;
   private volatile State state = State.OPENING;
 
@@ -75,14 +77,15 @@ public final class Tunnel implements OpenTunnel, Timeouts.Timed {
       Attempt attempt, String protocol, TunnelEnd server, Services services) {
     boolean webSocket = protocol.equalsIgnoreCase(Upgrade.WEBSOCKET);
     Tunnel tunnel = new Tunnel(services, attempt, server, webSocket);
-    attempt.exchange().downstream().switchProtocols(protocol, tunnel.client);
+    UpgradeHeader.put(attempt.exchange().downstream(), protocol, tunnel.client);
     return tunnel;
   }
 
   @Override
-  public void hold() {
+  public void hold(List<Runnable> actions) {
     synchronized (this) {
       holdsSlot = true;
+      atEnd = actions;
     }
     slot.upstream().tunnels().add(this);
     services.timeouts().add(this);
@@ -183,6 +186,7 @@ public final class Tunnel implements OpenTunnel, Timeouts.Timed {
     close(server, broken && !up.hasLeft());
     if (releases) {
       slot.release();
+      atEnd.forEach(Runnable::run);
     }
   }
 

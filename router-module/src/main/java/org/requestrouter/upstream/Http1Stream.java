@@ -2,7 +2,6 @@ package org.requestrouter.upstream;
 
 import java.io.EOFException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.BufferUtil;
 import org.requestrouter.exchange.Attempt;
@@ -171,11 +170,7 @@ final class Http1Stream implements Attempt.Abortable {
     if (cause instanceof ServerFailureException server) {
       attempt.failed(new Failure(kind(server), cause));
     } else {
-      Failure.Kind kind =
-          cause instanceof TimeoutException
-              ? Failure.Kind.CLIENT_TIMEOUT
-              : Failure.Kind.CLIENT_LEFT;
-      exchange().clientFailed(new Failure(kind, cause));
+      exchange().clientFailed(Failure.ofWriting(cause));
     }
   }
 

@@ -1,6 +1,6 @@
 package org.requestrouter.upstream;
 
-import java.util.concurrent.TimeoutException;
+import java.net.ProtocolException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.client.HttpUpgrader;
 import org.eclipse.jetty.client.Request;
@@ -55,17 +55,12 @@ final class JettyProxyAttempt
     this.upstream = upstream;
     this.attempt = attempt;
     this.upgrade = JettyProxyUpgrade.of(this, upstream);
-    this.request = upstream.newRequest(target(), downstream().request().getConnectionMetaData());
+    JettyProxyTarget target = JettyProxyTarget.of(attempt.exchange(), upgrade);
+    this.request = upstream.newRequest(target, downstream().request().getConnectionMetaData());
     this.content = new JettyProxyContent(this);
     this.response = new JettyProxyResponse(this);
     this.interims = new InterimResponses(attempt.exchange());
     this.phase = new JettyProxyPhase(request, upstream.proxy().isSecure());
-  }
-
-  private JettyProxyTarget target() {
-    org.eclipse.jetty.server.Request client = downstream().request();
-    String method = upgrade == null ? client.getMethod() : upgrade.method(client.getMethod());
-    return new JettyProxyTarget(method, fields().path(client), client.getHttpURI().getQuery());
   }
 
   private RequestFields fields() {
@@ -155,8 +150,7 @@ final class JettyProxyAttempt
   void interim(int status, HttpFields.Mutable fields) {
     touch();
     if (!ended.get() && !interims.relay(status, fields)) {
-      String message = "more than " + InterimResponses.LIMIT + " 1xx responses";
-      request.abort(new ServerFailureException(Failure.Kind.RESPONSE_INVALID, message, null));
+      refuse("more than " + InterimResponses.LIMIT + " 1xx responses");
     }
   }
 
@@ -167,8 +161,7 @@ final class JettyProxyAttempt
     if (upgrade != null && upgrade.isBegun(received)) {
       interims.whenWritten(() -> upgrade.headerReceived(received, source));
     } else if (received.getStatus() == HttpStatus.SWITCHING_PROTOCOLS_101) {
-      String message = "101 to a request without Upgrade";
-      request.abort(new ServerFailureException(Failure.Kind.RESPONSE_INVALID, message, null));
+      refuse("101 to a request without Upgrade");
     } else {
       interims.whenWritten(() -> response.start(received, source));
     }
@@ -179,7 +172,7 @@ final class JettyProxyAttempt
     upstream.ended(this);
     content.close();
     completed = true;
-    if (upgrade != null && result.isSucceeded() && upgrade.isBegun(result.getResponse())) {
+    if (upgrade != null && upgrade.isReady(result)) {
       upgrade.messageReceived(result.getResponse());
     } else if (response.isStarted()) {
       // A failure it meets when it has written what came before.
@@ -187,6 +180,10 @@ final class JettyProxyAttempt
     } else if (result.isFailed()) {
       end(result.getFailure());
     }
+  }
+
+  private void refuse(String fault) {
+    request.abort(ServerFailureException.invalid(new ProtocolException(fault)));
   }
 
   /** Watches over the response if it is a stream of events; null if not. */
@@ -237,11 +234,7 @@ final class JettyProxyAttempt
   void responseNotWritten(Throwable cause) {
     if (ended.compareAndSet(false, true)) {
       content.close();
-      Failure.Kind kind =
-          cause instanceof TimeoutException
-              ? Failure.Kind.CLIENT_TIMEOUT
-              : Failure.Kind.CLIENT_LEFT;
-      exchange().clientFailed(new Failure(kind, cause));
+      exchange().clientFailed(Failure.ofWriting(cause));
     }
     request.abort(cause);
   }
@@ -296,10 +289,7 @@ final class JettyProxyAttempt
       touch();
     } else if (NanoTime.until(getExpireNanoTime()) <= 0) {
       touch();
-      boolean established = phase.isEstablished();
-      Failure.Kind kind = established ? Failure.Kind.SERVER_TIMEOUT : Failure.Kind.CONNECT_TIMEOUT;
-      String message = (established ? "server" : "connect") + " timeout of " + upstream;
-      ServerFailureException cause = new ServerFailureException(kind, message, null);
+      ServerFailureException cause = phase.timeout(upstream);
       upstream.context().executor().execute(() -> request.abort(cause));
     }
     return false;

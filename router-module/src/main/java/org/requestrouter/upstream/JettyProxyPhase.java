@@ -89,6 +89,15 @@ final class JettyProxyPhase {
         || (cause instanceof SSLException && !isEstablished());
   }
 
+  /** What it means that the server has been silent for too long. */
+  ServerFailureException timeout(JettyProxyUpstream server) {
+    return isEstablished()
+        ? new ServerFailureException(
+            Failure.Kind.SERVER_TIMEOUT, "server timeout of " + server, null)
+        : new ServerFailureException(
+            Failure.Kind.CONNECT_TIMEOUT, "connect timeout of " + server, null);
+  }
+
   /** What the failure of the request means. */
   Failure.Kind kind(Throwable cause) {
     if (cause instanceof ServerFailureException known) {

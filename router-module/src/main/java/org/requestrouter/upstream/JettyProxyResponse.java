@@ -173,7 +173,7 @@ final class JettyProxyResponse extends IteratingCallback {
   }
 
   private boolean hasNoContentByDefinition() {
-    return ResponseReceiver.hasNoContentByDefinition(request, received.getStatus());
+    return ResponseReader.hasNoContentByDefinition(request, received.getStatus());
   }
 
   private void commit() throws IOException {

@@ -3,6 +3,7 @@ package org.requestrouter.upstream;
 import org.eclipse.jetty.client.HttpUpgrader;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -110,6 +111,11 @@ final class JettyProxyUpgrade implements HttpUpgrader, HttpUpgrader.Factory {
     }
   }
 
+  /** Whether the client uses the connection no more, so that a tunnel can. */
+  boolean isReady(Result result) {
+    return http1 && result.isSucceeded() && isBegun(result.getResponse());
+  }
+
   /** The client uses the connection no more; what it has read too much it hands over. */
   void messageReceived(Response received) {
     endPoint =
@@ -145,18 +151,20 @@ final class JettyProxyUpgrade implements HttpUpgrader, HttpUpgrader.Factory {
       response.getHeaders().put(new HttpField(HttpHeader.SEC_WEBSOCKET_ACCEPT, asked.acceptKey()));
     }
     Tunnel tunnel = Tunnel.after(attempt.attempt(), protocol, server, services);
-    response.write(
-        true,
-        BufferUtil.EMPTY_BUFFER,
-        Callback.from(
-            () -> {
-              attempt.downstream().closeWriter();
-              attempt.upgraded(tunnel);
-            },
-            cause -> {
-              attempt.downstream().closeWriter();
-              tunnel.cut();
-              attempt.responseNotWritten(cause);
-            }));
+    attempt
+        .downstream()
+        .write(
+            true,
+            BufferUtil.EMPTY_BUFFER,
+            Callback.from(
+                () -> {
+                  attempt.downstream().closeWriter();
+                  attempt.upgraded(tunnel);
+                },
+                cause -> {
+                  attempt.downstream().closeWriter();
+                  tunnel.cut();
+                  attempt.responseNotWritten(cause);
+                }));
   }
 }

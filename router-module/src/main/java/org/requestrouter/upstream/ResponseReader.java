@@ -2,11 +2,25 @@ package org.requestrouter.upstream;
 
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
 import org.requestrouter.headers.FieldSource;
 import org.requestrouter.headers.Upgrade;
 
 /** Takes the bytes of a response apart, and keeps what it found since the last call. */
 interface ResponseReader extends FieldSource {
+
+  /**
+   * Returns the reader of a response that begins with these bytes; it may have read the header.
+   *
+   * @param request what is answered
+   */
+  static ResponseReader of(Request request, ByteBuffer bytes) {
+    boolean head = HttpMethod.HEAD.is(request.getMethod());
+    PlainResponse plain = head ? null : PlainHead.read(bytes);
+    return plain != null ? plain : ResponseParser.acquire(head);
+  }
 
   /** Reads until there is content, the message is complete, or the bytes are used up. */
   void parse(ByteBuffer bytes);
@@ -43,4 +57,11 @@ interface ResponseReader extends FieldSource {
 
   /** What is wrong with the response, or null. */
   Throwable failure();
+
+  /** Whether a response of that status to the request has no content, whatever its fields say. */
+  static boolean hasNoContentByDefinition(Request request, int status) {
+    return HttpMethod.HEAD.is(request.getMethod())
+        || status == HttpStatus.NO_CONTENT_204
+        || status == HttpStatus.NOT_MODIFIED_304;
+  }
 }

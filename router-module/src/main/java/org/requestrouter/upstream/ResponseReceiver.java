@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
@@ -109,7 +108,7 @@ final class ResponseReceiver extends Pump {
     }
     reader.parse(buffer.bytes());
     if (reader.failure() != null) {
-      throw invalid(reader.failure());
+      throw ServerFailureException.invalid(reader.failure());
     }
     return reader.content();
   }
@@ -126,7 +125,7 @@ final class ResponseReceiver extends Pump {
       }
       return filled;
     } catch (IOException x) {
-      throw missing(x);
+      throw ServerFailureException.missing(x);
     }
   }
 
@@ -134,39 +133,24 @@ final class ResponseReceiver extends Pump {
     received = true;
     stream.connection().touch();
     if (reader == null) {
-      reader = reader(bytes);
+      reader = ResponseReader.of(request, bytes);
     }
     // Whoever fills a buffer has more to say: a larger one saves system calls.
     large |= count == bytes.capacity();
-  }
-
-  private ResponseReader reader(ByteBuffer bytes) {
-    boolean head = HttpMethod.HEAD.is(request.getMethod());
-    PlainResponse plain = head ? null : PlainHead.read(bytes);
-    return plain != null ? plain : ResponseParser.acquire(head);
   }
 
   /** The server has ended the connection; that may be the end of the response. */
   private void end() throws ServerFailureException {
     ended = true;
     if (reader == null) {
-      throw missing(new EofException("no response"));
+      throw ServerFailureException.missing(new EofException("no response"));
     }
     reader.end();
     // Jetty's parser forgives a missing end of the trailers; only content without any framing of
     // its own may end with the connection.
     if (!reader.isMessageComplete() || isInterim() || reader.isChunked()) {
-      throw missing(reader.failure());
+      throw ServerFailureException.missing(reader.failure());
     }
-  }
-
-  private static ServerFailureException invalid(Throwable cause) {
-    return new ServerFailureException(Failure.Kind.RESPONSE_INVALID, "invalid response", cause);
-  }
-
-  private static ServerFailureException missing(Throwable cause) {
-    return new ServerFailureException(
-        Failure.Kind.RESPONSE_MISSING, "response missing or incomplete", cause);
   }
 
   private Step waitForInput() throws IOException {
@@ -202,7 +186,7 @@ final class ResponseReceiver extends Pump {
       interims = new InterimResponses(stream.exchange());
     }
     if (!interims.relay(status, fields)) {
-      throw invalid(
+      throw ServerFailureException.invalid(
           new ProtocolException("more than " + InterimResponses.LIMIT + " 1xx responses"));
     }
     interims.whenWritten(this::succeeded);
@@ -213,7 +197,8 @@ final class ResponseReceiver extends Pump {
   private Step switchProtocols() throws IOException {
     String protocol = stream.accepted(reader);
     if (protocol == null) {
-      throw invalid(new ProtocolException("101 that is no answer to the request"));
+      throw ServerFailureException.invalid(
+          new ProtocolException("101 that is no answer to the request"));
     }
     if (!stream.attempt().commit(reader.status())) {
       throw new EofException("exchange ended");
@@ -255,20 +240,14 @@ final class ResponseReceiver extends Pump {
   }
 
   private boolean hasNoContentByDefinition() {
-    return hasNoContentByDefinition(request, reader.status());
-  }
-
-  /** Whether a response of that status to the request has no content, whatever its fields say. */
-  static boolean hasNoContentByDefinition(Request request, int status) {
-    return HttpMethod.HEAD.is(request.getMethod())
-        || status == HttpStatus.NO_CONTENT_204
-        || status == HttpStatus.NOT_MODIFIED_304;
+    return ResponseReader.hasNoContentByDefinition(request, reader.status());
   }
 
   private void commit() throws IOException {
     int status = reader.status();
     if (!stream.attempt().mayRelay(status)) {
-      throw invalid(new ProtocolException("success without an upgrade, to CONNECT"));
+      throw ServerFailureException.invalid(
+          new ProtocolException("success without an upgrade, to CONNECT"));
     }
     if (stream.attempt().isRetried(status)) {
       throw new ServerFailureException(Failure.Kind.STATUS, "retry for status " + status, null);

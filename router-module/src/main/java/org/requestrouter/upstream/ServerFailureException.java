@@ -16,4 +16,15 @@ final class ServerFailureException extends IOException {
   Failure.Kind kind() {
     return kind;
   }
+
+  /** The response breaks the protocol. */
+  static ServerFailureException invalid(Throwable cause) {
+    return new ServerFailureException(Failure.Kind.RESPONSE_INVALID, "invalid response", cause);
+  }
+
+  /** The response does not come, or not to its end. */
+  static ServerFailureException missing(Throwable cause) {
+    return new ServerFailureException(
+        Failure.Kind.RESPONSE_MISSING, "response missing or incomplete", cause);
+  }
 }

@@ -293,8 +293,6 @@ class RoutingConfigTest {
     assertEquals(SendProxy.V2, server.getSendProxy());
     assertEquals(
         SendProxy.V2, ServerConfig.at(InetAddress.getLoopbackAddress(), server).getSendProxy());
-    server.setSendProxy("none");
-    assertEquals(SendProxy.NONE, server.getSendProxy());
     assertEquals(
         "backend 'b', server 's': sendProxy 'v3': must be none, v1 or v2",
         assertThrows(ConfigurationException.class, () -> server.setSendProxy("v3")).getMessage());

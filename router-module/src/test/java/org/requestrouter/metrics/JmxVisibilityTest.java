@@ -68,11 +68,11 @@ class JmxVisibilityTest {
   @Test
   void showsGroupsThatComeLaterUntilTheyAreRemoved() throws Exception {
     metrics.server("apaches", "apache1");
-    assertEquals(19, mbeansOf(",backend=apaches,server=apache1").size());
+    assertEquals(21, mbeansOf(",backend=apaches,server=apache1").size());
 
     metrics.removeServer("apaches", "apache1");
     assertEquals(0, mbeansOf(",backend=apaches,server=apache1").size());
-    assertEquals(19, mbeansOf(",backend=apaches").size());
+    assertEquals(21, mbeansOf(",backend=apaches").size());
 
     metrics.removeBackend("apaches");
     assertEquals(0, mbeansOf(",backend=apaches").size());
@@ -81,13 +81,13 @@ class JmxVisibilityTest {
   @Test
   void vanishesOnStopAndReturnsWithItsCountsOnStart() throws Exception {
     server.aborted();
-    assertEquals(2 * 19, all().size());
+    assertEquals(2 * 21, all().size());
 
     metrics.stop();
     assertEquals(Set.of(), all());
 
     metrics.start();
-    assertEquals(2 * 19, all().size());
+    assertEquals(2 * 21, all().size());
     assertEquals(1L, attribute("counter,backend=pubsubs,server=twisted1,name=aborts", "Count"));
   }
 
@@ -98,7 +98,7 @@ class JmxVisibilityTest {
     other.start();
     other.stop();
 
-    assertEquals(2 * 19, all().size());
+    assertEquals(2 * 21, all().size());
     assertEquals(0L, attribute("counter,backend=pubsubs,server=twisted1,name=aborts", "Count"));
   }
 

@@ -53,12 +53,13 @@ class DepartureTest {
             certificate.store(),
             (request, response, callback) -> {
               response.getHeaders().put("Content-Type", "text/event-stream");
-              response.write(false, null, Callback.NOOP);
+              // First: the client may leave as soon as it has seen the header.
               request.addFailureListener(
                   x -> {
                     resets.incrementAndGet();
                     callback.failed(x);
                   });
+              response.write(false, null, Callback.NOOP);
             });
     RoutingConfig config = new RoutingConfig();
     BackendConfig backend = TestRouter.patient(config.backend("b"));

@@ -36,7 +36,7 @@ class RequestFieldsEqualityTest {
         "GET / HTTP/1.1\nHost: [::1]:8080\n",
         "GET / HTTP/1.1\n" + HOST + "Connection: X-Gone, keep-alive\nX-Gone: 1\nX-Kept: 2\n",
         "GET / HTTP/1.1\n" + HOST + "TE: trailers\nConnection: TE\nKeep-Alive: timeout=5\n",
-        "GET / HTTP/1.1\n" + HOST + "Connection: Upgrade, HTTP2-Settings\nUpgrade: h2c\n",
+        "GET / HTTP/1.1\n" + HOST + "Connection: Upgrade, HTTP2-Settings\nUpgrade: foo\n",
         "GET / HTTP/1.1\n" + HOST + "Proxy-Connection: keep-alive\nProxy-Authorization: x\n",
         "GET / HTTP/1.1\n" + HOST + "X-Forwarded-For: 10.0.0.1\nX-Forwarded-For: 10.0.0.2\n",
         "GET / HTTP/1.1\n" + HOST + "X-Forwarded-Proto: https\nX-Forwarded-Host: forged\n",
