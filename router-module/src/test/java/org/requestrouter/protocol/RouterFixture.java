@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.codahale.metrics.Gauge;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.SortedSet;
 import java.util.function.ToLongFunction;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -99,6 +100,16 @@ final class RouterFixture {
   Object gauge(String name) {
     Gauge<?> gauge = router.getMetrics().registry().getGauges().get(name);
     return gauge == null ? null : gauge.getValue();
+  }
+
+  /** The names of all metrics. */
+  SortedSet<String> metricNames() {
+    return router.getMetrics().registry().getNames();
+  }
+
+  /** How many connections of clients are open. */
+  int clientConnections() {
+    return connector.getConnectedEndPoints().size();
   }
 
   /** The value of a counter of the metrics, which must be there. */
