@@ -7,6 +7,7 @@ import org.cometd.bayeux.server.BayeuxServer;
 import org.cometd.bayeux.server.ServerMessage;
 import org.cometd.bayeux.server.ServerSession;
 import org.cometd.server.BayeuxServerImpl;
+import org.cometd.server.http.JSONHttpTransport;
 import org.cometd.server.http.jakarta.CometDServlet;
 import org.cometd.server.websocket.jetty.JettyWebSocketTransport;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -39,7 +40,9 @@ public final class CometDServer {
     server.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler("/");
     ServletHolder cometd = new ServletHolder(new SocketServlet(context));
-    cometd.setInitParameter("transports", JettyWebSocketTransport.class.getName());
+    cometd.setInitParameter(
+        "transports",
+        JettyWebSocketTransport.class.getName() + "," + JSONHttpTransport.class.getName());
     cometd.setInitParameter("ws.cometdURLMapping", "/cometd/*");
     cometd.setInitParameter("timeout", POLL);
     cometd.setInitOrder(1);
