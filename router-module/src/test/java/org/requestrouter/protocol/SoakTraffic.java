@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 final class SoakTraffic {
   private static final int CLIENTS = 24;
   private static final long LONGEST_END = 120;
+  private static final int SAMPLE_MILLIS = 20;
   private static final int RELOAD_MILLIS = 700;
 
   /** Not before the router has seen the end of the connections of the outage before. */
@@ -76,8 +77,7 @@ final class SoakTraffic {
 
   /** One at a time, so that there is always another to serve. */
   private void restart(Random random) throws IOException {
-    while (!over) {
-      pause(UP_MILLIS);
+    while (goesOnFor(UP_MILLIS)) {
       SoakServer server = servers.get(random.nextInt(servers.size()));
       outages.begin(server.name());
       server.stop(random.nextBoolean() ? Wire.End.FIN : Wire.End.RESET);
@@ -88,19 +88,23 @@ final class SoakTraffic {
   }
 
   private void reload() throws IOException {
-    while (!over) {
-      pause(RELOAD_MILLIS);
+    while (goesOnFor(RELOAD_MILLIS)) {
       rules.write(++reloads);
       router.reload();
     }
   }
 
   private void sample() {
-    while (!over) {
-      pause(20);
+    while (goesOnFor(SAMPLE_MILLIS)) {
       Object tunnels = router.gauge("backend.b.tunnels");
       ledger.sample(router.inFlight(), router.queued(), (Long) tunnels);
     }
+  }
+
+  /** Waits for that long, unless it is over before. */
+  private boolean goesOnFor(long millis) {
+    for (long waited = 0; waited < millis && !over; waited += SAMPLE_MILLIS) pause(SAMPLE_MILLIS);
+    return !over;
   }
 
   private static void pause(long millis) {
