@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.SortedSet;
 import java.util.function.ToLongFunction;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -136,6 +137,16 @@ final class RouterFixture {
   Object gauge(String name) {
     Gauge<?> gauge = router.getMetrics().registry().getGauges().get(name);
     return gauge == null ? null : gauge.getValue();
+  }
+
+  /** The names of all metrics. */
+  SortedSet<String> metricNames() {
+    return router.getMetrics().registry().getNames();
+  }
+
+  /** How many connections of clients are open. */
+  int clientConnections() {
+    return connector.getConnectedEndPoints().size();
   }
 
   /** The value of a counter of the metrics, which must be there. */

@@ -44,7 +44,8 @@ final class ServerProcess implements AutoCloseable {
     return name;
   }
 
-  private static int freePort() throws IOException {
+  /** A port that no connection of this machine is given by chance. */
+  static int freePort() throws IOException {
     Random random = new Random();
     IOException last = null;
     for (int tries = 0; tries < 100; tries++) {

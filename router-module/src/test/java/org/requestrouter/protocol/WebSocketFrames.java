@@ -1,6 +1,7 @@
 package org.requestrouter.protocol;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -103,7 +104,7 @@ final class WebSocketFrames {
     byte[] bytes = new byte[count];
     for (int i = 0; i < count; i++) {
       int read = wire.read();
-      if (read < 0) throw new AssertionError("the peer ended within a frame");
+      if (read < 0) throw new EOFException("the peer has ended");
       bytes[i] = (byte) read;
     }
     return bytes;

@@ -40,6 +40,11 @@ public class Wire implements AutoCloseable {
     return socket.getLocalPort();
   }
 
+  /** From now on a wait for bytes ends only with the connection. */
+  void waitWithoutEnd() throws IOException {
+    socket.setSoTimeout(0);
+  }
+
   /** Keeps the system from buffering much more than that many bytes at this end. */
   void limitBuffers(int bytes) throws IOException {
     socket.setSendBufferSize(bytes);

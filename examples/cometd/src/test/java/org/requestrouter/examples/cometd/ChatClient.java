@@ -7,10 +7,12 @@ import org.cometd.bayeux.Channel;
 import org.cometd.bayeux.Message;
 import org.cometd.bayeux.client.ClientSessionChannel;
 import org.cometd.client.BayeuxClient;
-import org.cometd.client.http.jetty.JettyHttpClientTransport;
-import org.eclipse.jetty.client.HttpClient;
+import org.cometd.client.transport.ClientTransport;
 
-/** A client of the real CometD, by long polls only. It joins the room after each handshake. */
+/**
+ * A client of the real CometD, by long polls or a WebSocket. It joins the room after each
+ * handshake.
+ */
 final class ChatClient implements AutoCloseable {
   private static final String ROOM = "/room";
 
@@ -20,10 +22,10 @@ final class ChatClient implements AutoCloseable {
   private String server;
   private int handshakes;
 
-  ChatClient(String name, String url, HttpClient http) {
+  ChatClient(String name, String url, ClientTransport transport) {
     this.name = name;
     Map<String, Object> options = Map.of(BayeuxClient.BACKOFF_INCREMENT_OPTION, 100L);
-    this.client = new BayeuxClient(url, new JettyHttpClientTransport(null, http));
+    this.client = new BayeuxClient(url, transport);
     options.forEach(client::setOption);
     client
         .getChannel(Channel.META_HANDSHAKE)

@@ -4,11 +4,17 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.websocket.ContainerProvider;
+import jakarta.websocket.WebSocketContainer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.cometd.client.http.jetty.JettyHttpClientTransport;
+import org.cometd.client.transport.ClientTransport;
+import org.cometd.client.websocket.jakarta.WebSocketTransport;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -35,6 +41,7 @@ class CometDAffinityTest {
   private final BackendConfig backend = config.backend("cometd");
   private final Server router = new Server();
   private final ServerConnector connector = new ServerConnector(router, 1, 1);
+  private RequestRouter requestRouter;
   private final HttpClient http = new HttpClient();
   private final List<ChatClient> clients = new ArrayList<>();
   private final List<ServerProcess> servers = new ArrayList<>();
@@ -73,10 +80,37 @@ class CometDAffinityTest {
     serveAndLoseOne();
   }
 
+  @Test
+  void clientsOfWebSocketsStayOnThemAndMoveOnWithoutAnyCookie() throws Exception {
+    WebSocketContainer sockets = ContainerProvider.getWebSocketContainer();
+    try {
+      serveAndLoseOne(() -> new WebSocketTransport(null, null, sockets));
+      assertEquals((long) CLIENTS, tunnels());
+    } finally {
+      clients.forEach(ChatClient::close);
+      clients.clear();
+      LifeCycle.stop(sockets);
+    }
+  }
+
+  /** How many upgraded connections the router carries at this moment. */
+  private Object tunnels() {
+    return requestRouter
+        .getMetrics()
+        .registry()
+        .getGauges()
+        .get("backend.cometd.tunnels")
+        .getValue();
+  }
+
   private void serveAndLoseOne() throws Exception {
+    serveAndLoseOne(() -> new JettyHttpClientTransport(null, http));
+  }
+
+  private void serveAndLoseOne(Supplier<ClientTransport> transports) throws Exception {
     startRouter();
     for (int i = 0; i < CLIENTS; i++) {
-      ChatClient client = new ChatClient("c" + i, url(), http);
+      ChatClient client = new ChatClient("c" + i, url(), transports.get());
       clients.add(client);
       client.handshake();
     }
@@ -103,7 +137,7 @@ class CometDAffinityTest {
   }
 
   private void startRouter() throws Exception {
-    RequestRouter requestRouter = new RequestRouter(router, config);
+    requestRouter = new RequestRouter(router, config);
     connector.setHost("127.0.0.1");
     router.addConnector(connector);
     router.addBean(requestRouter);

@@ -10,6 +10,7 @@ final class Guide {
         The demo runs. One port, three applications:
 
           %1$s/chat/                    a page of this Jetty
+          %1$s/chat/live.html           another, with events and a WebSocket
           %1$s/                         the notes server, port %2$d
           %1$s/subscriptions/channel/   the PubSub server, port %3$d
 
@@ -17,6 +18,10 @@ final class Guide {
 
           curl %1$s/subscriptions/channel/news        # waits ...
           curl -d 'hello' %1$s/publish/news           # ... until another window does this
+
+        Open the live page, and see the same through an event stream, and a WebSocket beside it:
+
+          curl -d 'hello' %1$s/publish/live
 
         The rules look at the host as well as at the path, so this one goes to the notes server:
 

@@ -51,6 +51,8 @@ class DemoIT {
     assertTrue(output().contains("http://localhost:" + ports.get("demo.port") + "/chat/"));
     assertTrue(get(url + "/").body().contains("<title>Notes"));
     assertTrue(get(url + "/chat/").body().contains("<title>Chat"));
+    assertTrue(output().contains("/chat/live.html"));
+    assertTrue(get(url + "/chat/live.html").body().contains("<title>Live"));
     HttpRequest publish =
         HttpRequest.newBuilder(URI.create(url + "/publish/news"))
             .POST(BodyPublishers.ofString("hello"))

@@ -51,6 +51,11 @@ final class Channels {
     return new Delivery(message.get().id(), receivers);
   }
 
+  /** The id of the last message of all channels. */
+  long lastId() {
+    return ids.get();
+  }
+
   void leave(String name, Waiter waiter) {
     channels.computeIfPresent(
         name,

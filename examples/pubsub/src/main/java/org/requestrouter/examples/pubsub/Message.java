@@ -10,10 +10,12 @@ import org.eclipse.jetty.util.ajax.JSON;
 final class Message {
   private final long id;
   private final long bornNanos;
+  private final String data;
   private final byte[] json;
 
   Message(long id, String data) {
     this.id = id;
+    this.data = data;
     this.bornNanos = System.nanoTime();
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("id", id);
@@ -31,5 +33,15 @@ final class Message {
 
   ByteBuffer json() {
     return ByteBuffer.wrap(json).asReadOnlyBuffer();
+  }
+
+  /** As a server-sent event: each line of the data is a field of its own. */
+  String event() {
+    StringBuilder event = new StringBuilder("id: ").append(id).append('\n');
+    data.lines().forEach(line -> event.append("data: ").append(line).append('\n'));
+    if (data.isEmpty()) {
+      event.append("data:\n");
+    }
+    return event.append('\n').toString();
   }
 }

@@ -10,10 +10,12 @@ import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 
 /**
  * A PubSub server that speaks plain HTTP.
@@ -25,11 +27,14 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  *       polls.
  *   <li>{@code POST /publish/NAME} gives its content to all who wait, and answers {@code
  *       {"id":...,"receivers":...}}.
+ *   <li>{@code GET /events/NAME} gives the messages as server-sent events.
+ *   <li>{@code /socket/NAME} is a WebSocket: each text is published, and sent back.
  * </ul>
  */
 public final class PubSubServer implements AutoCloseable {
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
   private static final Duration CHANNEL_AGE = Duration.ofMinutes(5);
+  private static final String SOCKETS = "/socket/";
   private static final int MAX_THREADS = 16;
 
   private final Server server = new Server(threads());
@@ -45,7 +50,24 @@ public final class PubSubServer implements AutoCloseable {
     server.addConnector(connector);
     server.setHandler(
         new Handler.Sequence(
-            new SubscribeHandler(channels, settings.hold()), new PublishHandler(channels)));
+            new SubscribeHandler(channels, settings.hold()),
+            new PublishHandler(channels),
+            new EventsHandler(channels),
+            sockets()));
+  }
+
+  private WebSocketUpgradeHandler sockets() {
+    return WebSocketUpgradeHandler.from(
+        server,
+        container -> {
+          // Silence is no reason to end a connection here.
+          container.setIdleTimeout(Duration.ZERO);
+          container.addMapping(
+              SOCKETS + "*",
+              (request, response, callback) ->
+                  new EchoSocket(
+                      channels, Request.getPathInContext(request).substring(SOCKETS.length())));
+        });
   }
 
   private static QueuedThreadPool threads() {
