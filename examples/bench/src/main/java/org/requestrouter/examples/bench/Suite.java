@@ -170,8 +170,10 @@ final class Suite {
       return;
     }
     try {
-      Map<Metric, Double> figures = workload.measure(system, tools);
-      if (round > 0) {
+      if (round == 0) {
+        workload.warm(system, tools);
+      } else {
+        Map<Metric, Double> figures = workload.measure(system, tools);
         results.add(new Sample(workload.id(), system.system().id(), round, figures));
       }
     } catch (IOException x) {

@@ -28,6 +28,12 @@ record WebSocketWorkload(String id, String description, int message, boolean isT
     return Plan.ofWebSockets(Plan.WEB_SOCKET, port, SOCKETS, seconds, message);
   }
 
+  /** What a start warms are requests, which have little in common with messages. */
+  @Override
+  public void warm(Running system, Tools tools) throws IOException, InterruptedException {
+    tools.closedLoop(plan(system.port(), tools.options().warmUp()));
+  }
+
   @Override
   public Map<Metric, Double> measure(Running system, Tools tools)
       throws IOException, InterruptedException {

@@ -35,6 +35,11 @@ interface Workload {
     return true;
   }
 
+  /** Makes a system warm for this load; nothing of it is reported. */
+  default void warm(Running system, Tools tools) throws IOException, InterruptedException {
+    measure(system, tools);
+  }
+
   /** Puts one system under load, once. */
   Map<Metric, Double> measure(Running system, Tools tools) throws IOException, InterruptedException;
 }

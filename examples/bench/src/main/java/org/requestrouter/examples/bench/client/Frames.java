@@ -44,7 +44,8 @@ final class Frames {
     }
     frame.putInt(MASK_KEY);
     for (int i = 0; i < payload; i++) {
-      frame.put((byte) (CONTENT ^ MASK_KEY >> Byte.SIZE * (3 - i % Integer.BYTES)));
+      int shift = Byte.SIZE * (3 - i % Integer.BYTES);
+      frame.put((byte) (CONTENT ^ (MASK_KEY >> shift)));
     }
     return frame.flip();
   }

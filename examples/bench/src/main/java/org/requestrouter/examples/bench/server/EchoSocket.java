@@ -101,7 +101,7 @@ final class EchoSocket {
     }
     for (; i < length; i++) {
       int shift = Byte.SIZE * (3 - i % MASK);
-      bytes.put(start + i, (byte) (bytes.get(start + i) ^ key >> shift));
+      bytes.put(start + i, (byte) (bytes.get(start + i) ^ (key >> shift)));
     }
   }
 }
