@@ -71,31 +71,26 @@ class WebSocketCostTest {
 
   @ParameterizedTest
   @EnumSource(Door.class)
-  void idleWebSocketsTakeLittleMemory(Door door) throws Exception {
-    start(door, false);
+  void idleWebSocketsHoldLittleMemoryAndNoThreadBufferOrParser(Door door) throws Exception {
+    start(door, true);
     open(SOCKETS);
-    long before = router.read(Gauge.LIVE_BYTES) + router.read(Gauge.DIRECT_BYTES);
+    long threads = router.read(Gauge.THREADS);
+    long before = memory();
     open(SOCKETS);
 
-    long after = router.read(Gauge.LIVE_BYTES) + router.read(Gauge.DIRECT_BYTES);
-    long bytes = (after - before) / SOCKETS;
+    long bytes = (memory() - before) / SOCKETS;
 
     System.out.println(door + ", bytes an idle WebSocket: " + bytes);
     assertTrue(bytes > 0 && bytes <= MOST_BYTES, () -> bytes + " bytes, most " + MOST_BYTES);
-  }
-
-  @Test
-  void idleWebSocketsHoldNoThreadBufferOrParser() throws Exception {
-    start(Door.CORE, true);
-    open(SOCKETS);
-    long threads = router.read(Gauge.THREADS);
-    open(SOCKETS);
-
     assertEquals(threads, router.read(Gauge.THREADS));
     assertEquals(0, router.read(Gauge.BUFFERS_IN_USE));
     // A thread keeps those that it has needed for responses.
     assertEquals(0, router.read(Gauge.PARSERS) - router.read(Gauge.RESPONSE_PARSERS));
     assertEquals(2 * 2 * SOCKETS, router.read(Gauge.SELECTOR_KEYS));
+  }
+
+  private long memory() throws IOException {
+    return router.read(Gauge.LIVE_BYTES) + router.read(Gauge.DIRECT_BYTES);
   }
 
   @Test
