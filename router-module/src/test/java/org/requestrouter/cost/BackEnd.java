@@ -14,7 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A server of small responses on one thread, which can let requests wait. */
+/**
+ * A server of small responses on one thread, which can let requests wait, and sends the bytes of
+ * upgraded connections back.
+ */
 final class BackEnd implements AutoCloseable {
   /** The byte that ends a response, and is nowhere else in it. */
   static final byte END = '~';
@@ -25,11 +28,22 @@ final class BackEnd implements AutoCloseable {
   /** The path whose response is in chunks. */
   static final String CHUNKED = "/chunked";
 
+  /** The path whose connections are upgraded. */
+  static final String SOCKET = "/socket";
+
   private static final String CONTENT = "x".repeat(99) + (char) END;
   private static final ByteBuffer PLAIN_RESPONSE =
       response("Content-Length: " + CONTENT.length(), CONTENT);
   private static final ByteBuffer CHUNKED_RESPONSE =
       response("Transfer-Encoding: chunked", "64\r\n" + CONTENT + "\r\n0\r\n\r\n");
+
+  private static final ByteBuffer SWITCHING =
+      ByteBuffer.wrap(
+          ("HTTP/1.1 101 Switching Protocols\r\n"
+                  + "Connection: Upgrade\r\n"
+                  + "Upgrade: websocket\r\n"
+                  + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n")
+              .getBytes(StandardCharsets.US_ASCII));
 
   private final ServerSocketChannel listener = ServerSocketChannel.open();
   private final Selector selector = Selector.open();
@@ -92,7 +106,7 @@ final class BackEnd implements AutoCloseable {
       if (key.isAcceptable()) {
         accept();
       } else {
-        serve((SocketChannel) key.channel());
+        serve(key, (SocketChannel) key.channel());
       }
     } catch (IOException x) {
       // The router has closed the connection.
@@ -108,15 +122,22 @@ final class BackEnd implements AutoCloseable {
   }
 
   /** Requests are small, and come in one piece from a router that writes them so. */
-  private void serve(SocketChannel channel) throws IOException {
+  private void serve(SelectionKey key, SocketChannel channel) throws IOException {
     request.clear();
     if (channel.read(request) < 0) {
       channel.close();
       return;
     }
+    if (key.attachment() == SWITCHING) {
+      channel.write(request.flip());
+      return;
+    }
     String line = new String(request.array(), 0, request.position(), StandardCharsets.US_ASCII);
     if (line.startsWith("GET " + HOLD + " ")) {
       held.add(channel);
+    } else if (line.startsWith("GET " + SOCKET + " ")) {
+      key.attach(SWITCHING);
+      channel.write(SWITCHING.duplicate());
     } else {
       boolean chunked = line.startsWith("GET " + CHUNKED + " ");
       channel.write((chunked ? CHUNKED_RESPONSE : PLAIN_RESPONSE).duplicate());

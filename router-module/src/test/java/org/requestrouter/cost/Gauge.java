@@ -22,6 +22,8 @@ enum Gauge {
   ALLOCATED_BYTES,
   /** Bytes of all objects that survive a collection. */
   LIVE_BYTES,
+  /** Bytes of all direct buffers. */
+  DIRECT_BYTES,
   /** Buffers that are taken from the pool at this moment, if it is tracked. */
   BUFFERS_IN_USE,
   /** Parsers of HTTP/1 that are alive, of either side. */

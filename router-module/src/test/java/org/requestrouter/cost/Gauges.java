@@ -1,6 +1,7 @@
 package org.requestrouter.cost;
 
 import com.sun.management.ThreadMXBean;
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import org.eclipse.jetty.http.HttpParser;
@@ -39,6 +40,7 @@ record Gauges(
       case BUSY_THREADS -> threads.getUtilizedThreads();
       case ALLOCATED_BYTES -> allocatedBytes();
       case LIVE_BYTES -> LiveObjects.collect().bytes();
+      case DIRECT_BYTES -> directBytes();
       case BUFFERS_IN_USE -> ((ArrayByteBufferPool.Tracking) buffers).getLeaks().size();
       case PARSERS -> LiveObjects.collect().instances(HttpParser.class.getName());
       case RESPONSE_PARSERS -> LiveObjects.collect().instances(RESPONSE_PARSER);
@@ -71,6 +73,12 @@ record Gauges(
         .stream()
         .filter(ManagedSelector::isRunning)
         .count();
+  }
+
+  private static long directBytes() {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+        .sum();
   }
 
   /** This thread, which answers, is none of the server's. */

@@ -97,6 +97,9 @@ final class Catalog {
         new LatencyWorkload("latency-1", 1, options.singleRate()),
         new StreamWorkload(options.streams()),
         new HoldWorkload(options.holds()),
+        webSockets("websocket-echo", "100 bytes", 100, true),
+        webSockets("websocket-echo-16k", "16 KiB", 16 * KIB, false),
+        new IdleWebSocketWorkload(options.sockets()),
         group("rules", "small GET that the last of so many rules matches", Group.RULES),
         group("pass-through", "small file of a webapp, no rule matches", Group.PASS_THROUGH));
   }
@@ -109,6 +112,12 @@ final class Catalog {
   private static Workload post(String id, String description, int size, int connections) {
     Plan shape = new Plan("closed", 0, "/upload", connections, 0, 0, size, false);
     return new ThroughputWorkload(id, description, Group.PROXIES, shape, 0);
+  }
+
+  private static Workload webSockets(String id, String size, int message, boolean traced) {
+    String description =
+        "messages of %s there and back, 64 WebSockets; one is a request".formatted(size);
+    return new WebSocketWorkload(id, description, message, traced);
   }
 
   private static Workload group(String id, String description, Group group) {

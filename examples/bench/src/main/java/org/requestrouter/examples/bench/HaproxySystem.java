@@ -43,7 +43,7 @@ final class HaproxySystem implements ProxySystem {
         file,
         Map.of(
             "threads", Integer.toString(threads),
-            "connections", Integer.toString(options.holds() + 1000),
+            "connections", Integer.toString(options.connections()),
             "port", Integer.toString(port),
             "backend", Integer.toString(backEndPort)));
     Child child =

@@ -57,6 +57,11 @@ final class JavaPeer implements ProxySystem {
   }
 
   @Override
+  public boolean carriesWebSockets() {
+    return kind == Kind.UNDERTOW;
+  }
+
+  @Override
   public Running start(Options options, int backEndPort) throws IOException {
     int port = Ports.free();
     List<String> command = new ArrayList<>();
@@ -65,7 +70,7 @@ final class JavaPeer implements ProxySystem {
     command.addAll(List.of("-cp", options.classPath(), kind.main.getName()));
     command.add(Integer.toString(port));
     command.add(Integer.toString(backEndPort));
-    command.add(Integer.toString(options.holds() + 1000));
+    command.add(Integer.toString(options.connections()));
     return new Running(this, Child.start(options.work().resolve(id()), command), port);
   }
 }

@@ -40,7 +40,7 @@ final class NginxSystem implements ProxySystem {
         "nginx.conf",
         file,
         Map.of(
-            "connections", Integer.toString(2 * options.holds() + 2000),
+            "connections", Integer.toString(2 * options.connections()),
             "port", Integer.toString(port),
             "backend", Integer.toString(backEndPort)));
     List<String> command =

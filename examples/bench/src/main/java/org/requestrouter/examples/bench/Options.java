@@ -46,6 +46,15 @@ final class Options {
     return integer("holds", 8000);
   }
 
+  int sockets() {
+    return integer("sockets", 4000);
+  }
+
+  /** The most that a proxy has of clients, or to the back end. */
+  int connections() {
+    return Math.max(holds(), sockets()) + 1000;
+  }
+
   double holdSeconds() {
     return number("hold.seconds", 30);
   }

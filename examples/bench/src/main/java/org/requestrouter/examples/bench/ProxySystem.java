@@ -23,6 +23,11 @@ interface ProxySystem {
     return false;
   }
 
+  /** Whether it can carry WebSockets. */
+  default boolean carriesWebSockets() {
+    return true;
+  }
+
   /** Starts it before the back end; it need not be ready at once. */
   Running start(Options options, int backEndPort) throws IOException;
 }

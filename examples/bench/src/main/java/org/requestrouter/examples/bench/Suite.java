@@ -141,12 +141,10 @@ final class Suite {
         measure(workload, system, round, tools);
       }
     }
-    if (workload instanceof ThroughputWorkload throughput
-        && throughput.isTraced()
-        && tools.strace().isPresent()) {
+    if (workload.isTraced() && tools.strace().isPresent()) {
       say(workload.id() + ", system calls");
       for (Running system : running) {
-        trace(throughput, system, tools);
+        trace(workload, system, tools);
       }
     }
   }
@@ -156,7 +154,7 @@ final class Suite {
     for (int round = 1; round <= options.holdRounds(); round++) {
       say(workload.id() + ", round " + round + " of " + options.holdRounds());
       measure(workload, tools.backEnd(), round, tools);
-      for (ProxySystem system : systems) {
+      for (ProxySystem system : systems.stream().filter(workload::suits).toList()) {
         Optional<Running> running = start(system, tools);
         if (running.isPresent()) {
           measure(workload, running.get(), round, tools);
@@ -168,9 +166,14 @@ final class Suite {
 
   private void measure(Workload workload, Running system, int round, Tools tools)
       throws InterruptedException {
+    if (!workload.suits(system.system())) {
+      return;
+    }
     try {
-      Map<Metric, Double> figures = workload.measure(system, tools);
-      if (round > 0) {
+      if (round == 0) {
+        workload.warm(system, tools);
+      } else {
+        Map<Metric, Double> figures = workload.measure(system, tools);
         results.add(new Sample(workload.id(), system.system().id(), round, figures));
       }
     } catch (IOException x) {
@@ -178,8 +181,10 @@ final class Suite {
     }
   }
 
-  private void trace(ThroughputWorkload workload, Running system, Tools tools)
-      throws InterruptedException {
+  private void trace(Workload workload, Running system, Tools tools) throws InterruptedException {
+    if (!workload.suits(system.system())) {
+      return;
+    }
     try {
       Map<Metric, Double> figures = SystemCalls.measure(system, workload, tools);
       results.add(new Sample(workload.id(), system.system().id(), options.rounds() + 1, figures));

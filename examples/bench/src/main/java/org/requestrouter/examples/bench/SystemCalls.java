@@ -21,7 +21,7 @@ final class SystemCalls {
   private SystemCalls() {}
 
   /** Measures the calls a request of a closed loop. */
-  static Map<Metric, Double> measure(Running system, ThroughputWorkload workload, Tools tools)
+  static Map<Metric, Double> measure(Running system, Workload workload, Tools tools)
       throws IOException, InterruptedException {
     Path table = tools.options().work().resolve("strace-" + system.system().id() + ".txt");
     Process strace =

@@ -44,7 +44,8 @@ record ThroughputWorkload(String id, String description, Group group, Plan shape
   }
 
   /** The shape, towards a system and for a time. */
-  Plan plan(int port, double seconds) {
+  @Override
+  public Plan plan(int port, double seconds) {
     return new Plan(
         "closed", port, shape.path(), shape.connections(), seconds, 0, shape.body(), shape.close());
   }

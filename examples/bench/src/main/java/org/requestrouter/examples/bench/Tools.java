@@ -1,6 +1,9 @@
 package org.requestrouter.examples.bench;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +24,20 @@ record Tools(
     Optional<Wrk> wrk,
     Optional<Path> strace,
     Running backEnd) {
-  /** Makes a closed loop of requests. */
+  /** Makes a closed loop of requests, or of messages, which wrk does not know. */
   Map<String, Double> closedLoop(Plan plan) throws IOException, InterruptedException {
+    if (plan.kind().equals(Plan.WEB_SOCKET)) {
+      generator.begin(plan);
+      generator.awaitReady();
+      return generator.result(plan.seconds());
+    }
     return wrk.isPresent() ? wrk.get().run(plan) : generator.run(plan);
+  }
+
+  /** Tells the back end something by the path, and gives its answer. */
+  String control(String path) throws IOException {
+    URL url = new URL("http", "127.0.0.1", backEnd.port(), path);
+    HttpURLConnection connection = (HttpURLConnection) url.openConnection();
+    return new String(connection.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
   }
 }

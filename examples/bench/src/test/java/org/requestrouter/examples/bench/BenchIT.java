@@ -19,7 +19,16 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BenchIT {
   private static final List<String> WORKLOADS =
-      List.of("get-64", "get-1m", "post-small", "churn", "latency-1", "streams", "holds");
+      List.of(
+          "get-64",
+          "get-1m",
+          "post-small",
+          "churn",
+          "latency-1",
+          "streams",
+          "holds",
+          "websocket-echo",
+          "websocket-idle");
 
   @TempDir private static Path directory;
   private static String markdown;
@@ -45,6 +54,7 @@ class BenchIT {
     // An event a second: some of the streams have one within the time above.
     properties.setProperty("bench.streams", "100");
     properties.setProperty("bench.holds", "40");
+    properties.setProperty("bench.sockets", "40");
     markdown = Bench.run(properties);
     json = Files.readString(directory.resolve("results").resolve(Report.JSON));
     systems = new ArrayList<>(List.of("direct", routerId()));
@@ -65,6 +75,7 @@ class BenchIT {
           switch (workload) {
             case "latency-1" -> "p50";
             case "holds" -> "release-last";
+            case "websocket-idle" -> "threads-held";
             default -> "rate";
           };
       for (String system : systems) {

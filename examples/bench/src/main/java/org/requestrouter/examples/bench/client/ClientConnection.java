@@ -13,6 +13,9 @@ final class ClientConnection {
   final ResponseReader reader = new ResponseReader();
   final EventReader events = new EventReader();
 
+  /** Of a WebSocket, else null. */
+  EchoReader echo;
+
   /** When the request was to be sent, which is what latency counts from. */
   long intended;
 

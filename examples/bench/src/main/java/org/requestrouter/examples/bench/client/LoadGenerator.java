@@ -39,6 +39,8 @@ public final class LoadGenerator {
       case "open" -> new OpenLoop(plan);
       case "hold" -> new HoldLoop(plan);
       case "stream" -> new StreamLoop(plan);
+      case Plan.WEB_SOCKET -> new WebSocketLoop(plan, false);
+      case Plan.IDLE_WEB_SOCKET -> new WebSocketLoop(plan, true);
       default -> throw new IllegalArgumentException(plan.kind());
     };
   }

@@ -9,13 +9,13 @@ import java.util.Map;
 /**
  * What load to make.
  *
- * @param kind closed, open, hold or stream
+ * @param kind closed, open, hold, stream, websocket or websocket-idle
  * @param port of the server, on 127.0.0.1
  * @param path the request target
  * @param connections how many
  * @param seconds how long
  * @param rate requests a second, of an open loop
- * @param body bytes of content of each request
+ * @param body bytes of content of each request, or of each message
  * @param close whether each request has a connection of its own
  */
 public record Plan(
@@ -27,9 +27,21 @@ public record Plan(
     double rate,
     int body,
     boolean close) {
+  /** The kind of WebSockets whose messages come back all the time. */
+  public static final String WEB_SOCKET = "websocket";
+
+  /** The kind of WebSockets that idle. */
+  public static final String IDLE_WEB_SOCKET = "websocket-idle";
+
   /** A GET on kept connections. */
   public static Plan of(String kind, int port, String path, int connections, double seconds) {
     return new Plan(kind, port, path, connections, seconds, 0, 0, false);
+  }
+
+  /** WebSockets whose messages have so many bytes. */
+  public static Plan ofWebSockets(
+      String kind, int port, int connections, double seconds, int message) {
+    return new Plan(kind, port, "/socket", connections, seconds, 0, message, false);
   }
 
   static Plan parse(String line) {

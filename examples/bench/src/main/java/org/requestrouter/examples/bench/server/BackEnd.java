@@ -22,6 +22,7 @@ public final class BackEnd {
   private final Payloads payloads = new Payloads();
   private final Holds holds = new Holds();
   private final EventStreams streams = new EventStreams();
+  private final EchoSockets sockets = new EchoSockets();
 
   private BackEnd() throws IOException {}
 
@@ -79,6 +80,7 @@ public final class BackEnd {
   private void close(ServedConnection connection) {
     holds.remove(connection);
     streams.remove(connection);
+    sockets.remove(connection);
     connection.close();
   }
 
@@ -94,6 +96,12 @@ public final class BackEnd {
         case Holds.COUNT -> connection.send(Payloads.text(Long.toString(holds.count())));
         case Holds.RELEASE -> connection.send(Payloads.text(Long.toString(holds.release())));
         case EventStreams.PATH -> streams.add(connection);
+        case EchoSocket.PATH -> {
+          sockets.add(connection);
+          connection.upgrade(new EchoSocket(), EchoSocket.accept(head.webSocketKey()));
+        }
+        case EchoSockets.COUNT -> connection.send(Payloads.text(Long.toString(sockets.count())));
+        case EchoSockets.END -> connection.send(Payloads.text(Long.toString(sockets.end())));
         default -> connection.send(Payloads.text("ok"));
       }
     }

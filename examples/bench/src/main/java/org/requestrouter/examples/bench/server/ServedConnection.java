@@ -26,6 +26,7 @@ final class ServedConnection {
   private ByteBuffer output;
   private long repeated;
   private boolean last;
+  private EchoSocket socket;
 
   ServedConnection(SocketChannel channel, SelectionKey key, Answering answering) {
     this.channel = channel;
@@ -40,6 +41,10 @@ final class ServedConnection {
       throw new IOException("end of input");
     }
     buffer.flip();
+    if (socket != null) {
+      socket.read(this, buffer);
+      return;
+    }
     while (buffer.hasRemaining()) {
       if (head == null && !readHead(buffer)) {
         return;
@@ -80,6 +85,20 @@ final class ServedConnection {
     output = last ? Payloads.closing(next.first()) : next.first().duplicate();
     repeated = 0;
     write();
+  }
+
+  /** Answers a handshake; from now on frames come. */
+  void upgrade(EchoSocket next, Payload answer) throws IOException {
+    socket = next;
+    send(answer);
+  }
+
+  /** Sends bytes that are not this connection's to keep. */
+  void send(ByteBuffer bytes) throws IOException {
+    channel.write(bytes);
+    if (bytes.hasRemaining()) {
+      send(Payloads.raw(ByteBuffer.allocate(bytes.remaining()).put(bytes).flip()));
+    }
   }
 
   void write() throws IOException {
