@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -173,7 +174,7 @@ class ModuleTest {
   void aBareLineFeedIsRefusedUnlessJettysPropertyAllowsIt(String property, String status)
       throws Exception {
     try (JettyProcess jetty = JettyBase.packaged().start(property).awaitStarted();
-        Socket socket = new Socket("127.0.0.1", jetty.port())) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), jetty.port())) {
       String request = "GET /chat/ HTTP/1.1\nHost: localhost\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       byte[] response = socket.getInputStream().readAllBytes();
