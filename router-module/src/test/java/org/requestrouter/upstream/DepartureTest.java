@@ -102,6 +102,8 @@ class DepartureTest {
         HTTP2Session halfClosed = (HTTP2Session) http2(http2).getSession();
         notice(() -> halfClosed.getEndPoint().shutdownOutput());
         assertEquals(6, backEnd.requests());
+        // Jetty keeps a reset to itself that comes while its handler has not returned.
+        await().until(() -> scheme != Carrier.H2C || resets.get() > 0);
         assertEquals(6, running.metric("backend.b.aborts"));
         assertEquals(0, running.metric("backend.b.failures"));
       }
@@ -144,7 +146,6 @@ class DepartureTest {
 
   /** Lets a client leave, and waits until its server can know. */
   private void notice(Leaving leaving) throws Exception {
-    int before = resets.get();
     long begin = System.nanoTime();
     leaving.leave();
     await()
@@ -153,9 +154,16 @@ class DepartureTest {
         .until(
             () ->
                 router.backend().inFlight() == 0
-                    && (carrier == Carrier.H2C
-                        ? resets.get() == before + 1
-                        : router.backend().connections() == 0));
+                    && (carrier == Carrier.H2C ? isStreamEnded() : isConnectionClosed()));
     taken.add(Duration.ofNanos(System.nanoTime() - begin));
+  }
+
+  /** The connection of a stream is idle again once the stream has been reset. */
+  private boolean isStreamEnded() {
+    return router.backend().idleConnections() == 1 && router.backend().connections() == 1;
+  }
+
+  private boolean isConnectionClosed() {
+    return router.backend().connections() == 0;
   }
 }
