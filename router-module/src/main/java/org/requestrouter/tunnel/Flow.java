@@ -37,10 +37,9 @@ final class Flow extends Pump {
     iterate();
   }
 
-  /** Puts a last frame in as soon as the present one is over, and drops what follows it. */
-  void end(ByteBuffer lastFrame) {
+  /** Has a last frame put in as soon as the present one is over; what follows it is dropped. */
+  void endWith(ByteBuffer lastFrame) {
     farewell = lastFrame;
-    iterate();
   }
 
   @Override

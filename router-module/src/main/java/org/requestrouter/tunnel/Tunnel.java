@@ -159,8 +159,11 @@ public final class Tunnel implements OpenTunnel, Timeouts.Timed {
       lastActivity = NanoTime.now();
       patience = LEAVE_NANOS;
       services.timeouts().schedule(this);
-      down.end(CloseFrame.toClient(reason));
-      up.end(CloseFrame.toServer(reason));
+      // Both before either goes out: who gets the first may end the connection at once.
+      down.endWith(CloseFrame.toClient(reason));
+      up.endWith(CloseFrame.toServer(reason));
+      down.iterate();
+      up.iterate();
     } else {
       cut();
     }

@@ -184,7 +184,7 @@ final class JettyProxyUpstream implements Upstream {
 
   /** Takes away what the proxy keeps for this server. */
   void forget() {
-    destinations().forEach(proxy.getHttpClient()::removeDestination);
+    destinations().forEach(to -> proxy.getHttpClient().removeDestination(to));
   }
 
   @Override

@@ -19,10 +19,13 @@ import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 
 /** A request as Jetty makes it from bytes, or not, but without a connection. */
 final class FuzzedRequest implements HttpParser.RequestHandler {
+  private static final HttpConfiguration CONFIGURATION = new HttpConfiguration();
+
   static final String CLIENT = "192.0.2.7";
 
   private final HttpFields.Mutable fields = HttpFields.build();
@@ -87,9 +90,16 @@ final class FuzzedRequest implements HttpParser.RequestHandler {
         stub(
             ConnectionMetaData.class,
             Map.of(
-                "getHttpVersion", version,
-                "getRemoteSocketAddress", address(192, 0, 2, 7),
-                "getLocalSocketAddress", address(127, 0, 0, 1)));
+                "getHttpVersion",
+                version,
+                "getRemoteSocketAddress",
+                address(192, 0, 2, 7),
+                "getLocalSocketAddress",
+                address(127, 0, 0, 1),
+                "getHttpConfiguration",
+                CONFIGURATION,
+                "isSecure",
+                false));
     return stub(
         Request.class,
         Map.of(
