@@ -1,7 +1,10 @@
 package org.requestrouter.matrix;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.requestrouter.config.ServerConfig;
+import org.requestrouter.protocol.UnixServerSocket;
 import org.requestrouter.upstream.Certificate;
 
 /** The ways of the router to a server. */
@@ -33,6 +36,15 @@ enum Back {
     void configure(ServerConfig server) throws Exception {
       server.setTrustStore(Certificate.shared().store().toString());
       server.setTrustStorePassword(Certificate.PASSWORD);
+    }
+  },
+  UNIX("unix socket", "unix") {
+    @Override
+    BackEnd start() throws Exception {
+      Path path = Files.createTempDirectory("unix").resolve("s");
+      path.toFile().deleteOnExit();
+      return new Http1BackEnd(
+          "HTTP/1.1", socket -> socket, new UnixServerSocket(path, 1024), path.toString());
     }
   },
   H2C("h2c", "h2c") {

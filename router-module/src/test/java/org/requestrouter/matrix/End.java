@@ -20,6 +20,12 @@ interface End extends AutoCloseable {
   /** Sends the header of a response. */
   void respond(int status, long length, String... fieldLines) throws IOException;
 
+  /** Agrees to a WebSocket that is asked for: from now on all is content, without an end. */
+  void acceptWebSocket() throws IOException;
+
+  /** Expects the server to have agreed to a WebSocket: from now on all is content. */
+  void expectWebSocket() throws IOException;
+
   /** Sends content, at once. */
   void write(String content) throws IOException;
 

@@ -39,6 +39,11 @@ final class Http1Client implements Client {
   }
 
   @Override
+  public End webSocket(String target) throws IOException {
+    return send(new Request("GET", target, 0, Http1End.ASKING));
+  }
+
+  @Override
   public void expectClosed(Duration limit) throws IOException {
     wire.awaitEnd(limit);
   }

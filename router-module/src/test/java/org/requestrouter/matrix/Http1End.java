@@ -3,7 +3,12 @@ package org.requestrouter.matrix;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import org.requestrouter.protocol.ContentReader;
 import org.requestrouter.protocol.Field;
@@ -12,6 +17,16 @@ import org.requestrouter.protocol.Wire;
 
 /** An end on a connection of HTTP/1.1 or HTTP/1.0, which is spoken with raw bytes. */
 final class Http1End implements End {
+  /** How a client asks for a WebSocket, and what it is answered (RFC 6455, 1.3). */
+  static final String[] ASKING = {
+    "Connection: Upgrade",
+    "Upgrade: websocket",
+    "Sec-WebSocket-Version: 13",
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
+  };
+
+  private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
   private final Wire wire;
   private final String version;
 
@@ -24,6 +39,7 @@ final class Http1End implements End {
   private boolean chunked;
   private boolean finished;
   private boolean untilClose;
+  private boolean tunnel;
 
   private Http1End(Wire wire, String version, String method, Runnable onClean) {
     this.wire = wire;
@@ -86,6 +102,34 @@ final class Http1End implements End {
   }
 
   @Override
+  public void acceptWebSocket() throws IOException {
+    assertEquals(List.of("websocket"), head().values("Upgrade"));
+    String key = head().values("Sec-WebSocket-Key").get(0);
+    wire.send(
+        "HTTP/1.1 101 Switching\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+            + "Sec-WebSocket-Accept: "
+            + acceptKey(key)
+            + "\r\n\r\n");
+    tunnel = true;
+  }
+
+  private static String acceptKey(String key) {
+    try {
+      MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+      byte[] digest = sha1.digest((key + GUID).getBytes(StandardCharsets.US_ASCII));
+      return Base64.getEncoder().encodeToString(digest);
+    } catch (NoSuchAlgorithmException x) {
+      throw new IllegalStateException(x);
+    }
+  }
+
+  @Override
+  public void expectWebSocket() throws IOException {
+    assertEquals(101, head().status());
+    tunnel = true;
+  }
+
+  @Override
   public void write(String text) throws IOException {
     wire.send(chunked ? Integer.toHexString(text.length()) + "\r\n" + text + "\r\n" : text);
   }
@@ -107,7 +151,11 @@ final class Http1End implements End {
   @Override
   public void expect(String text) throws IOException {
     head();
-    content.expect(text);
+    if (tunnel) {
+      wire.expect(text);
+    } else {
+      content.expect(text);
+    }
   }
 
   @Override
@@ -135,7 +183,20 @@ final class Http1End implements End {
 
   @Override
   public void leave() throws IOException {
-    wire.close();
+    if (tunnel) {
+      finishSending();
+    } else {
+      wire.close();
+    }
+  }
+
+  /** Closing TLS would wait for the other end. */
+  private void finishSending() throws IOException {
+    try {
+      wire.finishSending();
+    } catch (SocketException x) {
+      // The other end has closed both directions.
+    }
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.http.HostPortHttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
@@ -151,6 +152,19 @@ final class Http2Client implements Client {
   public Http2End send(Request request) throws IOException {
     Http2End end = new Http2End();
     Stream stream = Http2End.within(session.newStream(frame(scheme, request), end), Wire.STEP);
+    return end.on(stream);
+  }
+
+  /** An extended CONNECT (RFC 8441). */
+  @Override
+  public Http2End webSocket(String target) throws IOException {
+    Http2End end = new Http2End();
+    HttpFields fields = HttpFields.build().put("Sec-WebSocket-Version", "13");
+    MetaData.Request connect =
+        new MetaData.ConnectRequest(
+            scheme, new HostPortHttpField(Request.HOST), target, fields, "websocket");
+    Stream stream =
+        Http2End.within(session.newStream(new HeadersFrame(connect, null, false), end), Wire.STEP);
     return end.on(stream);
   }
 

@@ -45,6 +45,7 @@ final class Http2End implements End, Stream.Listener {
   private ByteBuffer data = ByteBuffer.allocate(0);
   private boolean last;
   private boolean finished;
+  private boolean tunnel;
 
   /** An end at the client, whose request is sent by whoever creates its stream. */
   Http2End() {
@@ -152,6 +153,19 @@ final class Http2End implements End, Stream.Listener {
   }
 
   @Override
+  public void acceptWebSocket() throws IOException {
+    assertEquals("CONNECT", head().method());
+    tunnel = true;
+    headers(new MetaData.Response(200, null, HttpVersion.HTTP_2, HttpFields.EMPTY), false);
+  }
+
+  @Override
+  public void expectWebSocket() throws IOException {
+    assertEquals(200, head().status());
+    tunnel = true;
+  }
+
+  @Override
   public void write(String content) throws IOException {
     data(content, false);
   }
@@ -250,7 +264,20 @@ final class Http2End implements End, Stream.Listener {
 
   @Override
   public void expectGone(Duration limit) throws IOException {
+    if (tunnel) {
+      // The end of a connection there is the end of the stream here (RFC 8441, 5).
+      expectEndOrReset();
+      return;
+    }
     within(reset, limit);
+  }
+
+  private void expectEndOrReset() throws IOException {
+    try {
+      assertEquals(END, next());
+    } catch (EOFException reset) {
+      // As good.
+    }
   }
 
   @Override

@@ -32,6 +32,17 @@ enum Operation {
       Operations.serverCuts(way);
     }
   },
+  WEB_SOCKET("WebSocket") {
+    @Override
+    boolean applies(Front front, Back back) {
+      return front.hasChunks() && back.hasChunks();
+    }
+
+    @Override
+    void run(Way way) throws Exception {
+      Operations.webSocket(way);
+    }
+  },
   TRAILERS("trailers") {
     @Override
     boolean applies(Front front, Back back) {

@@ -199,6 +199,37 @@ final class Operations {
     }
   }
 
+  /** Opened, used both ways at once, and then left by the one or by the other. */
+  static void webSocket(Way way) throws Exception {
+    webSocket(way, true);
+    webSocket(way, false);
+  }
+
+  private static void webSocket(Way way, boolean clientLeaves) throws Exception {
+    String target = way.target();
+    try (Client client = way.connect()) {
+      End asked = client.webSocket(target);
+      try (End server = way.accept(target)) {
+        server.acceptWebSocket();
+        asked.expectWebSocket();
+        // Frames of text, masked with zeroes by the client.
+        for (String text : List.of("one", "two")) {
+          String masked = "\u0081\u0083\0\0\0\0" + text;
+          String plain = "\u0081\u0003" + text;
+          asked.write(masked);
+          server.expect(masked);
+          server.write(plain);
+          asked.expect(plain);
+        }
+        End first = clientLeaves ? asked : server;
+        End second = clientLeaves ? server : asked;
+        first.leave();
+        second.expectGone(SOON);
+        second.leave();
+      }
+    }
+  }
+
   static void trailers(Way way) throws Exception {
     String target = way.target();
     try (Client client = way.connect()) {

@@ -14,13 +14,13 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 
 /** A listening unix-domain socket, as what the tests know. It leaves its file behind. */
-final class UnixServerSocket extends ServerSocket {
+public final class UnixServerSocket extends ServerSocket {
   private final Path path;
   private final ServerSocketChannel channel;
   private final Selector selector = Selector.open();
   private volatile int timeout;
 
-  UnixServerSocket(Path path, int backlog) throws IOException {
+  public UnixServerSocket(Path path, int backlog) throws IOException {
     this.path = path;
     channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     channel.bind(UnixDomainSocketAddress.of(path), backlog);

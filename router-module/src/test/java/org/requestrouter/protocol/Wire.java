@@ -83,7 +83,7 @@ public class Wire implements AutoCloseable {
   }
 
   /** Reads exactly those bytes, and no further. */
-  void expect(String latin1) throws IOException {
+  public void expect(String latin1) throws IOException {
     for (int i = 0; i < latin1.length(); i++)
       if (read() != latin1.charAt(i)) throw new AssertionError("other bytes at " + i);
   }
@@ -153,7 +153,7 @@ public class Wire implements AutoCloseable {
   }
 
   /** Ends only what this side sends. */
-  void finishSending() throws IOException {
+  public void finishSending() throws IOException {
     socket.shutdownOutput();
   }
 
