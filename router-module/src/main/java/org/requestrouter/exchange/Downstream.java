@@ -1,6 +1,7 @@
 package org.requestrouter.exchange;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
@@ -66,13 +67,14 @@ public final class Downstream {
   /**
    * Takes the client over for an exchange.
    *
-   * @param clientTimeout the idle timeout in milliseconds, or 0 for the connector's
+   * @param timeouts the timer
    */
-  void open(Exchange exchange, long clientTimeout) {
+  void open(Exchange exchange, Timeouts timeouts) {
     this.exchange = exchange;
     request.addFailureListener(this::streamFailed);
     request.addIdleTimeoutListener(Downstream::isIdle);
-    streamIdle = StreamIdleTimeout.of(request, clientTimeout);
+    long clientTimeout = TimeUnit.NANOSECONDS.toMillis(exchange.settings().timing().client());
+    streamIdle = StreamIdleTimeout.of(exchange, clientTimeout, timeouts);
     if (clientTimeout > 0 && ClientWatch.applies(request)) {
       EndPoint endPoint = endPoint();
       if (endPoint.getIdleTimeout() != clientTimeout) {
@@ -90,14 +92,21 @@ public final class Downstream {
   /** Content has been demanded of the client, which is waited for until {@link #clientSent}. */
   void awaitClient() {
     if (streamIdle != null) {
-      streamIdle.begin();
+      streamIdle.beginContent();
     }
   }
 
   /** The demand has been answered. */
   void clientSent() {
     if (streamIdle != null) {
-      streamIdle.end();
+      streamIdle.endContent();
+    }
+  }
+
+  /** The exchange has ended: its client is timed no more. */
+  void ended() {
+    if (streamIdle != null) {
+      streamIdle.forget();
     }
   }
 

@@ -2,7 +2,6 @@ package org.requestrouter.exchange;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.util.NanoTime;
 import org.requestrouter.affinity.Bond;
@@ -92,7 +91,7 @@ public final class Exchange {
 
   /** Places the exchange on a server, now or when one has a place. */
   public void start() {
-    downstream.open(this, TimeUnit.NANOSECONDS.toMillis(settings.timing().client()));
+    downstream.open(this, group.timeouts());
     totalTimeout = TotalTimeout.start(this, group.timeouts());
     group.retryPolicy().budget().requested();
     group.place(this);
@@ -277,6 +276,7 @@ public final class Exchange {
     if (totalTimeout != null) {
       totalTimeout.forget();
     }
+    downstream.ended();
     actions.forEach(Runnable::run);
   }
 

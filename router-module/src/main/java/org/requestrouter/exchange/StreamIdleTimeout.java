@@ -14,10 +14,12 @@ final class StreamIdleTimeout {
   private static final long NONE = -1;
 
   private final long timeout;
+  private final ContentTimeout content;
   private HttpStream stream;
   private int waits;
 
-  private StreamIdleTimeout(Request request, long clientTimeout) {
+  private StreamIdleTimeout(Exchange exchange, long clientTimeout, Timeouts timeouts) {
+    Request request = exchange.downstream().request();
     request.addHttpStreamWrapper(
         found -> {
           stream = found;
@@ -25,6 +27,7 @@ final class StreamIdleTimeout {
         });
     timeout = clientTimeout > 0 ? clientTimeout : stream.getIdleTimeout();
     stream.setIdleTimeout(NONE);
+    content = request.getLength() == 0 ? null : ContentTimeout.start(exchange, timeouts, timeout);
   }
 
   /**
@@ -33,11 +36,35 @@ final class StreamIdleTimeout {
    * @param clientTimeout in milliseconds, or 0 for the connector's
    * @return null if the client's requests have no streams of their own
    */
-  static StreamIdleTimeout of(Request request, long clientTimeout) {
+  static StreamIdleTimeout of(Exchange exchange, long clientTimeout, Timeouts timeouts) {
+    Request request = exchange.downstream().request();
     HttpVersion version = request.getConnectionMetaData().getHttpVersion();
     return version.getVersion() < HttpVersion.HTTP_2.getVersion()
         ? null
-        : new StreamIdleTimeout(request, clientTimeout);
+        : new StreamIdleTimeout(exchange, clientTimeout, timeouts);
+  }
+
+  /** Content has been demanded. */
+  void beginContent() {
+    begin();
+    if (content != null) {
+      content.begin();
+    }
+  }
+
+  /** The demand has been answered. */
+  void endContent() {
+    end();
+    if (content != null) {
+      content.end();
+    }
+  }
+
+  /** The exchange has ended. */
+  void forget() {
+    if (content != null) {
+      content.forget();
+    }
   }
 
   /** The client is waited for, perhaps for two things at once: content, and to take a write. */

@@ -131,6 +131,11 @@ final class Http1Stream implements Attempt.Abortable {
       attempt.responseRelayed();
     } else if (cause instanceof ClientFailureException client) {
       exchange().clientFailed(client.failure());
+    } else if (cause instanceof RuntimeException || cause instanceof Error) {
+      // A fault of the router's own: the server would wait for the rest.
+      receiver.abort(cause);
+      giveUpConnection();
+      attempt.failed(new Failure(Failure.Kind.RESPONSE_MISSING, cause));
     }
     // A server that takes no more may have answered already: the receiver finds out.
   }

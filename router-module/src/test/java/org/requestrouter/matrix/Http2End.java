@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -56,7 +55,7 @@ final class Http2End implements End, Stream.Listener {
   Http2End(Stream stream, HeadersFrame request) {
     this.stream = stream;
     leaving = ErrorCode.INTERNAL_ERROR;
-    head.complete(head((MetaData.Request) request.getMetaData()));
+    head.complete(Http2Heads.of((MetaData.Request) request.getMetaData()));
   }
 
   Http2End on(Stream created) {
@@ -64,28 +63,14 @@ final class Http2End implements End, Stream.Listener {
     return this;
   }
 
-  private static Head head(MetaData.Request request) {
-    List<Field> fields = fields(request.getHttpFields());
-    fields.add(new Field("Host", request.getHttpURI().getAuthority()));
-    String target = request.getHttpURI().getPathQuery();
-    return new Head(request.getMethod() + " " + target + " HTTP/2.0", fields);
-  }
-
-  private static List<Field> fields(HttpFields fields) {
-    List<Field> list = new ArrayList<>();
-    fields.forEach(field -> list.add(new Field(field.getName(), field.getValue())));
-    return list;
-  }
-
   @Override
   public void onHeaders(Stream on, HeadersFrame frame) {
     if (frame.getMetaData() instanceof MetaData.Response response) {
       if (response.getStatus() >= 200) {
-        List<Field> fields = fields(response.getHttpFields());
-        head.complete(new Head("HTTP/2.0 " + response.getStatus() + " Status", fields));
+        head.complete(Http2Heads.of(response));
       }
     } else {
-      trailers = fields(frame.getMetaData().getHttpFields());
+      trailers = Http2Heads.fields(frame.getMetaData().getHttpFields());
     }
   }
 
@@ -264,19 +249,15 @@ final class Http2End implements End, Stream.Listener {
 
   @Override
   public void expectGone(Duration limit) throws IOException {
-    if (tunnel) {
-      // The end of a connection there is the end of the stream here (RFC 8441, 5).
-      expectEndOrReset();
+    if (!tunnel) {
+      within(reset, limit);
       return;
     }
-    within(reset, limit);
-  }
-
-  private void expectEndOrReset() throws IOException {
+    // The end of a connection there is the end of the stream here (RFC 8441, 5), or a reset.
     try {
       assertEquals(END, next());
-    } catch (EOFException reset) {
-      // As good.
+    } catch (EOFException ended) {
+      // A reset is as good.
     }
   }
 

@@ -49,7 +49,7 @@ class Http2MessageTest {
               routing.setForwarded("false");
               routing.setVia("");
               // Jetty resets a stream whose content has another length, and tells nobody.
-              routing.useBackend("b", "{ method POST }").setTotalTimeout("500ms");
+              routing.useBackend("b", "{ method POST }").setClientTimeout("500ms");
             },
             (jetty, component) -> addHttp2((ServerConnector) jetty.getConnectors()[0]));
   }

@@ -94,6 +94,18 @@ class WebSocketTest extends ProtocolTest {
     assertEquals(0, router.connections());
   }
 
+  @Test
+  void socketCountsAsHeldByItsClientUntilItEnds() throws Exception {
+    start((routing, backend, member) -> backend.setMaxHeldPerClient(1));
+    open();
+    assertEquals(429, connect().get("/").readResponse().status());
+    client.close();
+    server.awaitEnd(SOON);
+    server.close();
+    await().atMost(Wire.STEP).until(() -> router.inFlight() == 0);
+    assertStillServes();
+  }
+
   @ParameterizedTest
   @EnumSource
   void clientThatLeavesEndsTheServersConnection(Wire.End how) throws Exception {
