@@ -64,7 +64,9 @@ final class FuzzedRequest implements HttpParser.RequestHandler {
       boolean allowed =
           uri.getViolations().stream()
               .allMatch(violation -> UriCompliance.DEFAULT.allows(violation));
-      return allowed ? request(uri) : null;
+      // What is written like this is of HTTP/1; Jetty takes no other version there.
+      boolean http1 = version.getVersion() <= HttpVersion.HTTP_1_1.getVersion();
+      return allowed && http1 ? request(uri) : null;
     } catch (RuntimeException x) {
       return null;
     }

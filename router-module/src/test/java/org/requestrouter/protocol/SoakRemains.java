@@ -15,8 +15,11 @@ final class SoakRemains {
   /** What one collection or another may differ by. */
   private static final long HEAP_KIBIBYTES = 8 * 1024;
 
-  /** Connections that are kept idle, and each may know its last exchange. */
-  private static final long CONNECTIONS = 64;
+  /**
+   * Connections that are kept idle or have just been closed, each of which may know its last
+   * exchange; a round has many times as many exchanges.
+   */
+  private static final long CONNECTIONS = 256;
 
   private final Map<String, Long> amounts = new LinkedHashMap<>();
 
