@@ -210,10 +210,26 @@ public final class RequestRouter extends RouterOptions implements Graceful {
   }
 
   /**
-   * Sends a request where the rule that it {@link #match matches} wants it, unless it could not be
-   * written so that a server reads the same.
+   * Sends a request where the rule that it {@link #match matches} wants it, unless the rule's edge
+   * answers it, or it could not be written so that a server reads the same.
    */
   public void route(Route route, Request request, Response response, Callback callback) {
+    if (route.edge() == null || !answersAtEdge(route, request, response, callback)) {
+      exchange(route, request, response, callback);
+    }
+  }
+
+  private static boolean answersAtEdge(
+      Route route, Request request, Response response, Callback callback) {
+    try {
+      return route.edge().handle(request, response, callback);
+    } catch (Exception x) {
+      callback.failed(x);
+      return true;
+    }
+  }
+
+  private void exchange(Route route, Request request, Response response, Callback callback) {
     Downstream downstream = new Downstream(request, response, callback);
     Exchange exchange = new Exchange(downstream, route.backend(), route.settings());
     GracefulStop stopping = stop;

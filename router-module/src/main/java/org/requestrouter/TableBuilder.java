@@ -74,12 +74,12 @@ final class TableBuilder {
   /** Returns the route to a backend, with the settings of the rule, or null if there is no rule. */
   private Route route(Condition condition, String backend, RuleConfig rule) {
     if (RoutingConfig.WEBAPPS.equals(backend)) {
-      return new Route(condition, null, null);
+      return new Route(condition, null, null, null);
     }
     Timing timing = timing(declared.get(backend), rule);
     RequestFields fields = rule == null ? requestFields : requestFields.with(rule);
     RouteSettings settings = new RouteSettings(timing, fields, declared.get(backend).upgrades());
-    return new Route(condition, plans.get(backend).backend(), settings);
+    return new Route(condition, plans.get(backend).backend(), settings, null);
   }
 
   private Timing timing(BackendConfig backend, RuleConfig rule) {
