@@ -9,7 +9,6 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.util.StringUtil;
 import org.requestrouter.config.CoalesceConfig;
-import org.requestrouter.config.HeaderChange;
 import org.requestrouter.config.RuleConfig;
 
 /** Which requests of a rule are identical, and for how long their answer is kept. Immutable. */
@@ -50,8 +49,7 @@ public final class SharePolicy {
     }
     Set<String> changed =
         rule.requestChanges().stream()
-            .filter(change -> change.kind() != HeaderChange.Kind.DELETE)
-            .filter(change -> !change.value().isConstant())
+            .filter(change -> !change.isConstant())
             .map(change -> StringUtil.asciiToLowerCase(change.name()))
             .collect(Collectors.toUnmodifiableSet());
     return new SharePolicy(rule.getCoalesce(), changed);
