@@ -80,6 +80,11 @@ public final class ShareKey {
     return vary.isEmpty() ? this : new ShareKey(policy, target, fields, variant(vary, request));
   }
 
+  /** Whether it has been narrowed. */
+  public boolean isNarrowed() {
+    return variant != null;
+  }
+
   /** The target, by which responses are kept. */
   public TargetKey target() {
     return target;

@@ -80,6 +80,11 @@ public final class StoredResponse {
     return fields.asImmutable();
   }
 
+  /** Whether a status means that the server has failed (RFC 5861, 4). */
+  public static boolean isError(int status) {
+    return SharedStatus.isError(status);
+  }
+
   public int status() {
     return status;
   }
