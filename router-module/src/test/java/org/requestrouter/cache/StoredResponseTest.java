@@ -164,7 +164,7 @@ class StoredResponseTest {
         Given.response(
             after(5), 304, "ETag:\"a\"", "X:3", "Content-Length:0", "Content-Encoding:br", "Y:4");
 
-    StoredResponse updated = Freshening.of(old, notModified, request.getHeaders(), policy);
+    StoredResponse updated = Freshening.of(old, notModified, key, request);
 
     assertEquals(200, updated.status());
     assertEquals("[3]", updated.fields().getValuesList("X").toString());
@@ -177,11 +177,23 @@ class StoredResponseTest {
   }
 
   @Test
+  void a304CanChangeTheFieldsThatItDependsOn() {
+    Request gzip = Given.get("http://h/", "Accept-Encoding:gzip");
+    StoredResponse old = Given.stored(key, gzip, Given.response(START, 200, "ETag:\"a\""));
+    FetchedHeader varied = Given.response(after(5), 304, "ETag:\"a\"", "Vary:Accept-Encoding");
+
+    StoredResponse updated = Freshening.of(old, varied, key, gzip);
+
+    assertTrue(updated.matches(key, gzip));
+    assertFalse(updated.matches(key, request));
+  }
+
+  @Test
   void a304AboutSomethingElseDoesNot() {
     StoredResponse old = stored("ETag:\"a\"");
     FetchedHeader other = Given.response(after(5), 304, "ETag:\"b\"");
 
-    assertNull(Freshening.of(old, other, request.getHeaders(), policy));
+    assertNull(Freshening.of(old, other, key, request));
   }
 
   @Test
@@ -189,6 +201,6 @@ class StoredResponseTest {
     StoredResponse old = stored("ETag:\"a\"");
     FetchedHeader cookie = Given.response(after(5), 304, "Set-Cookie:a=b");
 
-    assertFalse(Freshening.of(old, cookie, request.getHeaders(), policy).sharing().isShared());
+    assertFalse(Freshening.of(old, cookie, key, request).sharing().isShared());
   }
 }
