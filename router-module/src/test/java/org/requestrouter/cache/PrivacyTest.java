@@ -46,7 +46,8 @@ class PrivacyTest {
 
   private String cased(String text) {
     StringBuilder cased = new StringBuilder();
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       cased.append(random.nextBoolean() ? Character.toUpperCase(c) : Character.toLowerCase(c));
     }
     return cased.toString();

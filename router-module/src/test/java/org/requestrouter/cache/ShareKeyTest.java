@@ -52,6 +52,8 @@ class ShareKeyTest {
         "Upgrade: websocket",
         "Expect: 100-continue",
         "Authorization: Basic dTpw",
+        "X-HTTP-Method-Override: DELETE",
+        "x-original-url: /admin",
         "Cookie: a=b"
       })
   void whatMakesARequestDifferentFromAllOthers(String line) {

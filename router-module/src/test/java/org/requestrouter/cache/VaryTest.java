@@ -75,6 +75,15 @@ class VaryTest {
   }
 
   @Test
+  void whatIsAllowedToOneOriginDependsOnThat() {
+    String allowed = "Access-Control-Allow-Origin:";
+
+    assertEquals("origin", Vary.of(Given.fields(allowed + "http://a"), policy).toString());
+    assertEquals("a, origin", Vary.of(Given.fields(allowed + "null", "Vary:A"), policy).toString());
+    assertTrue(Vary.of(Given.fields(allowed + "*"), policy).isEmpty());
+  }
+
+  @Test
   void withoutTheFieldAllRequestsMatch() {
     assertTrue(Vary.of(Given.fields("Vary:"), policy).isEmpty());
     assertTrue(Vary.of(Given.fields(), policy).isEmpty());
