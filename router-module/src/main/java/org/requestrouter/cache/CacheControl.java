@@ -3,6 +3,7 @@ package org.requestrouter.cache;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.util.StringUtil;
@@ -16,6 +17,7 @@ final class CacheControl {
   /** The time of a directive that is not there. */
   static final long NONE = -1;
 
+  private static final List<String> SECRECY = List.of("private", "no-store");
   private static final CacheControl EMPTY = new CacheControl();
 
   private final Map<String, Long> directives = new HashMap<>();
@@ -28,13 +30,35 @@ final class CacheControl {
       return EMPTY;
     }
     CacheControl control = new CacheControl();
-    List<String> elements = Text.elements(Text.joined(fields, "cache-control"));
-    if (elements == null) {
-      control.malformed = true;
-    } else {
-      elements.forEach(control::add);
+    for (HttpField field : fields) {
+      if (field.getHeader() == HttpHeader.CACHE_CONTROL && field.getValue() != null) {
+        control.read(field.getValue());
+      }
     }
     return control;
+  }
+
+  /** By line, so that no quotes that are open at the end of one hide what is in the next. */
+  private void read(String line) {
+    List<String> elements = Text.elements(line);
+    if (elements == null) {
+      malformed = true;
+    } else {
+      elements.forEach(this::add);
+      SECRECY.forEach(name -> addHidden(name, StringUtil.asciiToLowerCase(line)));
+    }
+  }
+
+  /** What forbids sharing counts even where two stray quotes have made it a part of a string. */
+  private void addHidden(String name, String line) {
+    for (int at = line.indexOf(name); at >= 0; at = line.indexOf(name, at + 1)) {
+      boolean starts = at == 0 || !Text.isToken(line.substring(at - 1, at));
+      int end = at + name.length();
+      boolean ends = end == line.length() || !Text.isToken(line.substring(end, end + 1));
+      if (starts && ends) {
+        directives.putIfAbsent(name, 0L);
+      }
+    }
   }
 
   private void add(String element) {

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
 import org.requestrouter.headers.ResponseFields;
 
 /** What a 304 from a server makes of the response that it is about (RFC 9111, 3.2 and 4.3.4). */
@@ -19,12 +20,12 @@ public final class Freshening {
    * Returns the response with the fields of the 304 in place of its own, judged anew, and with the
    * same content, of which it takes over no reference. It may be one that must not be shared.
    *
-   * @param request the fields of the request that was answered with 304
-   * @param policy the policy of the rule
+   * @param key the key of the request that was answered with 304
+   * @param request that request
    * @return null if the 304 is about another response
    */
   public static StoredResponse of(
-      StoredResponse stored, FetchedHeader notModified, HttpFields request, SharePolicy policy) {
+      StoredResponse stored, FetchedHeader notModified, ShareKey key, Request request) {
     if (!isAbout(stored.fields(), notModified.fields())) {
       return null;
     }
@@ -41,7 +42,9 @@ public final class Freshening {
             notModified.sent(),
             notModified.received(),
             notModified.date());
-    return stored.with(header, Sharing.of(request, header, policy));
+    Sharing sharing = Sharing.of(request.getHeaders(), header, key.policy());
+    Variant variant = sharing.isShared() ? key.variant(sharing.vary(), request) : Variant.NONE;
+    return StoredResponse.of(header, sharing, variant, stored.content());
   }
 
   private static boolean isAbout(HttpFields stored, HttpFields notModified) {

@@ -2,6 +2,8 @@ package org.requestrouter.cache;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -12,6 +14,17 @@ import org.eclipse.jetty.server.Request;
  */
 public final class ShareKey {
   private static final int OVERHEAD = 64;
+
+  /** With these, some servers take a request for another one, which its target does not tell. */
+  private static final Set<String> OVERRIDES =
+      Set.of(
+          "x-http-method",
+          "x-http-method-override",
+          "x-method-override",
+          "x-original-url",
+          "x-rewrite-url",
+          "x-original-host",
+          "x-host");
 
   private final SharePolicy policy;
   private final TargetKey target;
@@ -29,9 +42,10 @@ public final class ShareKey {
 
   /**
    * Returns the key of a request, or null if its answer must not be given to others: only GET is
-   * shared, without content, range, expectation and upgrade, and without credentials and cookies
-   * other than those that the policy compares or finds harmless. Content that an HTTP/2 client does
-   * not announce is not seen here; it means nothing in a GET (RFC 9110, 9.3.1).
+   * shared, without content, range, expectation and upgrade, without fields by which frameworks let
+   * a client change method or target, and without credentials and cookies other than those that the
+   * policy compares or finds harmless. Content that an HTTP/2 client does not announce is not seen
+   * here; it means nothing in a GET (RFC 9110, 9.3.1).
    *
    * @param scope what else has to be the same, such as the rule; compared by identity
    */
@@ -51,9 +65,13 @@ public final class ShareKey {
 
   /** One pass over the fields, for those that make a request different from all others. */
   private static boolean isPeculiar(HttpFields fields) {
-    for (var field : fields) {
+    for (HttpField field : fields) {
       HttpHeader header = field.getHeader();
-      if (header != null) {
+      if (header == null) {
+        if (OVERRIDES.contains(field.getLowerCaseName())) {
+          return true;
+        }
+      } else {
         switch (header) {
           case TRANSFER_ENCODING, RANGE, UPGRADE, EXPECT -> {
             return true;

@@ -76,14 +76,16 @@ public final class SharePolicy {
     if (cookies != null && !cookiesInKey) {
       return null;
     }
-    if (keyFields.length == 0 && cookies == null) {
+    String claims = Claims.of(fields);
+    if (keyFields.length == 0 && cookies == null && claims == null) {
       return List.of();
     }
-    String[] values = new String[keyFields.length + 1];
+    String[] values = new String[keyFields.length + 2];
     for (int i = 0; i < keyFields.length; i++) {
       values[i] = Text.joined(fields, keyFields[i]);
     }
     values[keyFields.length] = cookies;
+    values[keyFields.length + 1] = claims;
     return Arrays.asList(values);
   }
 

@@ -6,11 +6,14 @@ import org.eclipse.jetty.http.HttpHeader;
 /**
  * Whether a response may be given to others than the one whose request was sent, and kept.
  *
- * <p>Those who wait when it comes get it even if it must not be kept, or needs validation before
- * further use ({@code no-cache}, {@code max-age=0}): their requests are the one that was sent, and
- * so was the response made for them (RFC 9111, 4, on collapsed requests). That is what a rule asks
- * for that coalesces. What is for one alone is shared by nobody: {@code private} and {@code
- * no-store}, also with field names, {@code Set-Cookie}, {@code Vary: *}.
+ * <p>A cache may collapse requests as far as it may use the response for all of them (RFC 9111, 4).
+ * One that must be validated before further use ({@code no-cache}, {@code max-age=0}) is given to
+ * those who wait when its header comes, and to nobody after that: to validate it is to send a
+ * request like theirs, which is what has just been done. That a response may have been made shortly
+ * before the last of them came is what a rule accepts that coalesces; without it, long polls, which
+ * commonly are {@code no-cache}, could not be coalesced at all. What is for one alone is shared by
+ * nobody: {@code private} and {@code no-store}, also with field names, {@code Set-Cookie}, {@code
+ * Vary: *}.
  *
  * @param verdict what may be done with it
  * @param reason why nothing more may be done, or null if it is kept
@@ -23,7 +26,7 @@ public record Sharing(Verdict verdict, Reason reason, Lifetime lifetime, Vary va
   public enum Verdict {
     /** It is for one alone. */
     NOT,
-    /** It is for all who wait now. */
+    /** It is for all who wait when its header comes. */
     IN_FLIGHT,
     /** It is for all who wait now, and for others as long as it lives. */
     STORED

@@ -51,18 +51,13 @@ public final class StoredResponse {
   /**
    * Makes a response of what has come from a server, and is shared.
    *
-   * @param sharing its judgement, which lets it be shared
+   * @param sharing its judgement
    * @param variant what the request that was sent has of the fields that the response depends on
    * @param content the whole content, of which it takes over no reference
    */
   public static StoredResponse of(
       FetchedHeader header, Sharing sharing, Variant variant, SharedContent content) {
     return new StoredResponse(header, sharing, variant, content);
-  }
-
-  /** Returns this response with a header that the server has brought up to date. */
-  StoredResponse with(FetchedHeader updated, Sharing judged) {
-    return new StoredResponse(updated, judged, variant, content);
   }
 
   /** End-to-end fields, the length as it is, and a date (RFC 9111, 3.1; RFC 9110, 6.6.1). */

@@ -43,7 +43,8 @@ public final class TargetKey {
    */
   public static TargetKey of(Request request, SharePolicy policy, Object scope) {
     HttpURI uri = request.getHttpURI();
-    String scheme = uri.getScheme() == null ? "http" : StringUtil.asciiToLowerCase(uri.getScheme());
+    // What a client writes in an absolute URI is not what servers are told.
+    String scheme = request.isSecure() ? "https" : "http";
     String host = host(request, scheme);
     if (host == null || uri.getPath() == null) {
       return null;

@@ -39,14 +39,17 @@ public final class Vary {
    * client.
    */
   public static Vary of(HttpFields response, SharePolicy policy) {
-    if (!response.contains(HttpHeader.VARY)) {
+    Set<String> names = new TreeSet<>();
+    if (allowsOneOrigin(response)) {
+      names.add("origin");
+    } else if (!response.contains(HttpHeader.VARY)) {
       return NONE;
     }
-    List<String> named = Text.elements(Text.joined(response, "vary"));
+    String list = Text.joined(response, "vary");
+    List<String> named = list == null ? List.of() : Text.elements(list);
     if (named == null) {
       return null;
     }
-    Set<String> names = new TreeSet<>();
     for (String name : named) {
       String lower = StringUtil.asciiToLowerCase(name);
       if (lower.equals("*")
@@ -58,6 +61,12 @@ public final class Vary {
       names.add(lower);
     }
     return names.isEmpty() ? NONE : new Vary(List.copyOf(names));
+  }
+
+  /** What is for scripts of one origin depends on that, and servers often do not say so. */
+  private static boolean allowsOneOrigin(HttpFields response) {
+    String allowed = response.get(HttpHeader.ACCESS_CONTROL_ALLOW_ORIGIN);
+    return allowed != null && !allowed.equals("*");
   }
 
   /** Whether it names no field. */

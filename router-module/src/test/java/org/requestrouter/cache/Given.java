@@ -53,6 +53,7 @@ final class Given {
     when(request.getMethod()).thenReturn(method);
     when(request.getHttpURI()).thenReturn(target);
     when(request.getHeaders()).thenReturn(fields);
+    when(request.isSecure()).thenReturn(uri.startsWith("https:"));
     return request;
   }
 

@@ -52,6 +52,8 @@ class ShareKeyTest {
         "Upgrade: websocket",
         "Expect: 100-continue",
         "Authorization: Basic dTpw",
+        "X-HTTP-Method-Override: DELETE",
+        "x-original-url: /admin",
         "Cookie: a=b"
       })
   void whatMakesARequestDifferentFromAllOthers(String line) {
@@ -117,6 +119,43 @@ class ShareKeyTest {
     when(request.getHeaders()).thenReturn(Given.fields("Host:server"));
     when(((RewrittenHost) request).clientHost()).thenReturn(clientHost);
     return request;
+  }
+
+  @Test
+  void theSchemeIsTheOneThatTheServerIsTold() {
+    Request plain = Given.get("http://h/");
+    Request claimed = Given.get("http://h/");
+    when(claimed.getHttpURI()).thenReturn(HttpURI.from("https://h/"));
+
+    assertSame(this.plain, plain, claimed);
+  }
+
+  /** A server behind a proxy redirects from http to https by what the proxy says. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "X-Forwarded-Proto: https",
+        "X-Forwarded-Host: g",
+        "x-forwarded-client-cert: x",
+        "Forwarded: proto=https",
+        "Forwarded: for=1.2.3.4;proto=https;host=\"a;b\""
+      })
+  void whatProxiesSayCounts(String claim) {
+    assertDifferent(plain, Given.get("http://h/"), Given.get("http://h/", claim));
+    assertSame(plain, Given.get("http://h/", claim), Given.get("http://h/", claim));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "X-Forwarded-For: 192.0.2.1 | X-Forwarded-For: 192.0.2.2",
+        "Forwarded: for=192.0.2.1;proto=https | Forwarded: FOR=192.0.2.2;proto=https",
+        "Forwarded: for=\"[::1]:80\", for=a | Forwarded: by=\"x;y,z\", for=b"
+      })
+  void theAddressesThatTheyNameDoNot(String one, String other) {
+    assertSame(plain, Given.get("http://h/", one), Given.get("http://h/", other));
   }
 
   @Test

@@ -52,9 +52,11 @@ class SharingTest {
         "Cache-Control: no-store | NO_STORE",
         "Cache-Control: No-Store, must-understand | NO_STORE",
         "Cache-Control: public, no-store=1 | NO_STORE",
-        "Cache-Control: private; max-age=9 | MALFORMED",
-        "Cache-Control: no-cache; no-store | MALFORMED",
-        "Cache-Control: private =x | MALFORMED",
+        "Cache-Control: private; max-age=9 | PRIVATE",
+        "Cache-Control: no-cache; no-store | NO_STORE",
+        "Cache-Control: private =x | PRIVATE",
+        "Cache-Control: a=\", private, b=\" | PRIVATE",
+        "Cache-Control: max age=9 | MALFORMED",
         "Cache-Control: ext=\"private | MALFORMED",
         "Set-Cookie: a=b | SET_COOKIE",
         "Set-Cookie2: a=b | SET_COOKIE",
@@ -88,7 +90,8 @@ class SharingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Cache-Control: extension=\"private, no-store\"",
+        "Cache-Control: extension=\"no-cache, max-age=0\"",
+        "Cache-Control: privately, x-no-store",
         "Cache-Control: public",
         "Content-Encoding: gzip",
         "Vary: Accept-Encoding",
