@@ -90,13 +90,21 @@ public final class RequestRouter extends RouterOptions implements Graceful {
     LiveBackends backends = new LiveBackends(upstreams, getMetrics(), this);
     FileWatch watch =
         new FileWatch(server.getScheduler(), server.getThreadPool(), getScanInterval());
-    reloading = new Reloading(source, backends, watch, loads, loaded -> table = loaded);
+    reloading = new Reloading(source, backends, watch, loads, this::use);
     reloading.start();
     InlineConnections.install(server);
     acceptedKeepAlive = new AcceptedKeepAlive(tcpKeepAlive());
     acceptedKeepAlive.install(server);
     super.doStart();
     stop = new GracefulStop(server, getStopHold(), backends);
+  }
+
+  /** Puts a table in force, in place of the one that is. */
+  private void use(RoutingTable loaded) {
+    RoutingTable before = table;
+    loaded.policies().forEach(policy -> policy.start(server, this));
+    table = loaded;
+    before.policies().forEach(policy -> policy.stop(this));
   }
 
   private int proxySelectors() {
@@ -127,7 +135,7 @@ public final class RequestRouter extends RouterOptions implements Graceful {
       timeouts.destroy();
       upstreamSelectors = null;
     }
-    table = RoutingTable.EMPTY;
+    use(RoutingTable.EMPTY);
   }
 
   /**
@@ -214,7 +222,9 @@ public final class RequestRouter extends RouterOptions implements Graceful {
    * answers it, or it could not be written so that a server reads the same.
    */
   public void route(Route route, Request request, Response response, Callback callback) {
-    if (route.edge() == null || !answersAtEdge(route, request, response, callback)) {
+    // What has more than one meaning is refused, whoever would answer it.
+    boolean asksEdge = route.edge() != null && RequestCheck.check(request) == null;
+    if (!asksEdge || !answersAtEdge(route, request, response, callback)) {
       exchange(route, request, response, callback);
     }
   }
@@ -230,7 +240,7 @@ public final class RequestRouter extends RouterOptions implements Graceful {
   }
 
   private void exchange(Route route, Request request, Response response, Callback callback) {
-    Downstream downstream = new Downstream(request, response, callback);
+    Downstream downstream = new Downstream(request, route.response(request, response), callback);
     Exchange exchange = new Exchange(downstream, route.backend(), route.settings());
     GracefulStop stopping = stop;
     Objection objection = RequestCheck.check(request);

@@ -2,10 +2,13 @@ package org.requestrouter;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.eclipse.jetty.server.Request;
+import org.requestrouter.backend.Backend;
 import org.requestrouter.config.AclConfig;
 import org.requestrouter.config.BackendConfig;
 import org.requestrouter.config.ConfigurationException;
@@ -29,6 +32,7 @@ final class TableBuilder {
   private final RequestFields requestFields;
   private final Map<String, BackendConfig> declared = new LinkedHashMap<>();
   private final Map<String, BackendPlan> plans = new LinkedHashMap<>();
+  private final Map<String, CrossOriginPolicy> policies = new HashMap<>();
   private final List<String> warnings = new ArrayList<>();
   private int seen;
 
@@ -51,6 +55,7 @@ final class TableBuilder {
       declared.put(backend.name(), backend);
       plans.put(backend.name(), live.plan(backend));
     }
+    config.crossOrigins().forEach(p -> policies.put(p.name(), CrossOriginPolicy.of(p)));
     List<Route> routes = new ArrayList<>();
     for (int i = 0; i < conditions.size(); i++) {
       RuleConfig rule = config.rules().get(i);
@@ -79,7 +84,15 @@ final class TableBuilder {
     Timing timing = timing(declared.get(backend), rule);
     RequestFields fields = rule == null ? requestFields : requestFields.with(rule);
     RouteSettings settings = new RouteSettings(timing, fields, declared.get(backend).upgrades());
-    return new Route(condition, plans.get(backend).backend(), settings, null);
+    Backend target = plans.get(backend).backend();
+    return new Route(condition, target, settings, edge(target, settings, rule));
+  }
+
+  /** Returns what sees the requests of the rule first, or null. */
+  private Request.Handler edge(Backend target, RouteSettings settings, RuleConfig rule) {
+    return rule == null || rule.getCrossOrigin() == null
+        ? null
+        : new CrossOriginEdge(policies.get(rule.getCrossOrigin()), target, settings);
   }
 
   private Timing timing(BackendConfig backend, RuleConfig rule) {

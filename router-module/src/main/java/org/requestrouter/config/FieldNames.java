@@ -22,9 +22,14 @@ final class FieldNames {
 
   private FieldNames() {}
 
+  /** Whether the text could be the name of a field. */
+  static boolean isToken(String text) {
+    return text != null && TOKEN.matcher(text).matches();
+  }
+
   /** Returns why the field of a request or a response may not be changed, or null if it may. */
   static String fault(String name, boolean ofRequest) {
-    if (name == null || !TOKEN.matcher(name).matches()) {
+    if (!isToken(name)) {
       return "not a field name; it consists of letters, digits and !#$%&'*+-.^_`|~";
     }
     String lower = name.toLowerCase(Locale.ROOT);

@@ -6,6 +6,7 @@ public final class RuleConfig extends RewriteConfig {
   private final String condition;
   private final String origin;
   private boolean longPoll;
+  private String crossOrigin;
 
   RuleConfig(String backend, String condition, String origin) {
     this.backend = backend;
@@ -50,11 +51,35 @@ public final class RuleConfig extends RewriteConfig {
     longPoll = Flags.parse(label() + ": longPoll", text);
   }
 
+  /** Returns the name of the cross-origin policy, or null if there is none. */
+  public String getCrossOrigin() {
+    return crossOrigin;
+  }
+
+  /**
+   * Sets the policy of who may use, from scripts of other origins, what this rule leads to. The
+   * router then answers preflights itself, and its fields replace the server's own.
+   *
+   * @param name a policy, which may be declared later; default none
+   * @throws ConfigurationException if it is not a name
+   */
+  public void setCrossOrigin(String name) {
+    crossOrigin = Names.check(label() + ": crossOrigin", name);
+  }
+
   /** Refuses settings that would change nothing, which nobody who makes them expects. */
   void validate() {
     if (RoutingConfig.WEBAPPS.equals(backend) && rewrites()) {
       throw Place.refused(
           origin, label() + ": nothing is changed in requests to this Jetty's own handlers");
+    }
+    if (RoutingConfig.WEBAPPS.equals(backend) && crossOrigin != null) {
+      throw Place.refused(
+          origin,
+          label()
+              + ": crossOrigin '"
+              + crossOrigin
+              + "': Jetty's module cross-origin serves this Jetty's own handlers");
     }
     if (isRewriteCookiePath() && getStripPrefix() == null) {
       throw Place.refused(

@@ -78,6 +78,8 @@ public record Failure(Kind kind, Throwable cause, int retryAfter) {
     SERVER_TIMEOUT(504, "sH"),
     /** The client was silent, in the middle of its request, for longer than the client timeout. */
     CLIENT_TIMEOUT(408, "cD"),
+    /** A script of an origin that is not allowed sends the request. */
+    ORIGIN_REFUSED(403, "PR"),
     /** The client's request content breaks the protocol. */
     REQUEST_INVALID(400, "PR"),
     /** The client's request has a transfer coding that is not understood. */

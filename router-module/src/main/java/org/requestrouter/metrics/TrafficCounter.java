@@ -27,7 +27,9 @@ public enum TrafficCounter {
   /** Pooled connections that turned out dead when a request reused them. */
   REUSED_RESET("upstream.reused.reset"),
   /** Requests refused since their client had as many in the backend as it may. */
-  REFUSED_PER_CLIENT("refusedPerClient");
+  REFUSED_PER_CLIENT("refusedPerClient"),
+  /** Cross-origin preflights, which the router answers itself. */
+  PREFLIGHTS("preflights");
 
   private static final TrafficCounter[] BY_CLASS = {
     RESPONSES_OTHER, RESPONSES_1XX, RESPONSES_2XX, RESPONSES_3XX, RESPONSES_4XX, RESPONSES_5XX
