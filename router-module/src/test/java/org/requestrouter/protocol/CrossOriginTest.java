@@ -1,0 +1,346 @@
+package org.requestrouter.protocol;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.requestrouter.RulesText.server;
+import static org.requestrouter.RulesText.set;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.requestrouter.RulesText;
+import org.requestrouter.config.CrossOriginConfig;
+import org.requestrouter.config.RuleConfig;
+
+/** A policy of a rule, and what the server says of its own, errors, streams and WebSockets. */
+class CrossOriginTest extends ProtocolTest {
+  private static final String SCRIPT = "Origin: https://app.example.test";
+  private static final String STRANGER = "Origin: https://evil.test";
+  private static final String ALLOWED = "access-control-allow-origin: https://app.example.test";
+  private static final String CREDENTIALS = "access-control-allow-credentials: true";
+  private static final Set<String> OTHERS =
+      Set.of("date", "server", "content-length", "connection");
+
+  /** What a server says that answers cross-origin requests itself. */
+  private static final String OWN =
+      "HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: *\r\nVary: Accept-Encoding\r\n"
+          + "Vary: origin\r\nAccess-Control-Allow-Private-Network: true\r\n"
+          + "Timing-Allow-Origin: *\r\nX-Own: a\r\nContent-Length: 2\r\n\r\nok";
+
+  @TempDir private Path directory;
+
+  private void startWith(Consumer<CrossOriginConfig> policy, Consumer<RuleConfig> rule)
+      throws Exception {
+    start(
+        (routing, backend, server) -> {
+          CrossOriginConfig siblings = routing.crossOrigin("siblings");
+          siblings.setAllowedOrigins("https://*.example.test");
+          siblings.setAllowCredentials(true);
+          policy.accept(siblings);
+          RuleConfig ruled = routing.useBackend("b", "!{ path_beg /unruled }");
+          ruled.setCrossOrigin("siblings");
+          rule.accept(ruled);
+        });
+  }
+
+  private void startWithPolicy() throws Exception {
+    startWith(policy -> {}, rule -> {});
+  }
+
+  /** What the client gets of the server's response, without the fields that are not in question. */
+  private List<String> linesOf(String target, String response, String... fields)
+      throws IOException {
+    RawClient client = connect().get(target, fields);
+    Wire server = upstream.accept();
+    server.readRequest();
+    server.send(response.replaceFirst("\r\n", "\r\nConnection: close\r\n"));
+    server.close();
+    Message seen = client.readResponse();
+    return seen.head().linesWithout(OTHERS);
+  }
+
+  @Test
+  void theServersOwnFieldsGiveWay() throws Exception {
+    startWithPolicy();
+    String vary = "vary: Origin, Accept-Encoding";
+    assertEquals(List.of(CREDENTIALS, ALLOWED, vary, "x-own: a"), linesOf("/", OWN, SCRIPT));
+    assertEquals(List.of(vary, "x-own: a"), linesOf("/", OWN, STRANGER));
+    assertEquals(List.of(vary, "x-own: a"), linesOf("/", OWN));
+    assertEquals(List.of(vary, "x-own: a"), linesOf("/", OWN, "Origin: http://test"));
+  }
+
+  @Test
+  void withoutAPolicyTheServersOwnPass() throws Exception {
+    startWithPolicy();
+    List<String> own =
+        List.of(
+            "access-control-allow-origin: *",
+            "access-control-allow-private-network: true",
+            "timing-allow-origin: *",
+            "vary: Accept-Encoding",
+            "vary: origin",
+            "x-own: a");
+    assertEquals(own, linesOf("/unruled", OWN, SCRIPT));
+    RawClient client = connect();
+    client.request("OPTIONS /unruled", SCRIPT, "Access-Control-Request-Method: GET");
+    Wire server = upstream.accept();
+    assertEquals("OPTIONS", server.readRequest().head().method());
+    server.send(OWN);
+    assertEquals(own, client.readResponse("OPTIONS").head().linesWithout(OTHERS));
+  }
+
+  /** Another reader reads this response. */
+  @Test
+  void aResponseInChunksHasTheRoutersFields() throws Exception {
+    startWithPolicy();
+    String response =
+        "HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: *\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + "2\r\nok\r\n0\r\n\r\n";
+    List<String> lines = linesOf("/", response, SCRIPT);
+    lines.remove("transfer-encoding: chunked");
+    assertEquals(List.of(CREDENTIALS, ALLOWED, "vary: Origin"), lines);
+  }
+
+  @Test
+  void whatARuleChangesIsChangedBefore() throws Exception {
+    startWith(
+        policy -> {},
+        rule -> {
+          rule.setResponseHeader("Vary", "Cookie");
+          rule.setResponseHeader("Access-Control-Allow-Origin", "%[req.hdr(origin)]");
+          rule.delResponseHeader("X-Own");
+        });
+    assertEquals(List.of("vary: Origin, Cookie"), linesOf("/", OWN, STRANGER));
+    assertEquals(List.of(CREDENTIALS, ALLOWED, "vary: Origin, Cookie"), linesOf("/", OWN, SCRIPT));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"302", "304", "404", "500"})
+  void everyStatusOfAServerIsReadable(int status) throws Exception {
+    startWithPolicy();
+    String response = "HTTP/1.1 " + status + " X\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n";
+    assertEquals(
+        List.of(CREDENTIALS, ALLOWED, "location: /b", "vary: Origin"),
+        linesOf("/", response, SCRIPT));
+  }
+
+  private static void assertReadable(int status, Head head) {
+    assertEquals(status, head.status());
+    assertEquals(List.of("https://app.example.test"), head.values("Access-Control-Allow-Origin"));
+    assertEquals(List.of("true"), head.values("Access-Control-Allow-Credentials"));
+    assertEquals(List.of("X-A"), head.values("Access-Control-Expose-Headers"));
+    assertEquals(List.of("Origin"), head.values("Vary"));
+  }
+
+  @Test
+  void errorsOfTheRouterAreReadable() throws Exception {
+    start(
+        (routing, backend, server) -> {
+          CrossOriginConfig policy = routing.crossOrigin("p");
+          policy.setAllowedOrigins("https://app.example.test");
+          policy.setAllowCredentials(true);
+          policy.setExposedHeaders("X-A");
+          backend.setServerTimeout("2s");
+          backend.setMaxHeldPerClient(1);
+          backend.setRetries(0);
+          routing.useBackend("b").setCrossOrigin("p");
+        });
+    RawClient held = connect().get("/504", SCRIPT);
+    Wire silent = upstream.accept();
+    silent.readRequest();
+    assertReadable(429, connect().get("/429", SCRIPT).readResponse().head());
+    assertReadable(504, held.readResponse().head());
+    router.awaitQuiet();
+
+    RawClient client = connect().get("/502", SCRIPT);
+    Wire server = upstream.accept();
+    server.readRequest();
+    server.send("HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: *\r\nX-A");
+    server.close();
+    assertReadable(502, client.readResponse().head());
+
+    upstream.refuse();
+    assertReadable(503, connect().get("/503", SCRIPT).readResponse().head());
+    Head strangers = connect().get("/503", STRANGER).readResponse().head();
+    assertFalse(strangers.has("Access-Control-Allow-Origin"));
+    assertEquals("Origin", strangers.list("Vary"));
+  }
+
+  @Test
+  void requestsFromOtherOriginsAreRefusedIfThePolicySaysSo() throws Exception {
+    startWith(policy -> policy.setDeliverNonAllowedOriginRequests(false), rule -> {});
+    RawClient client = connect();
+    client.request("POST /", STRANGER, "Content-Length: 5");
+    client.send("hello");
+    Message refused = client.readResponse("POST");
+    assertEquals(403, refused.status());
+    assertEquals("Origin", refused.head().list("Vary"));
+    assertFalse(refused.head().has("Access-Control-Allow-Origin"));
+    assertEquals(1, router.counter("backend.b.responses.4xx"));
+    // The same from nobody, and from a sibling.
+    upstream.serveOk();
+    assertEquals(200, connect().get("/").readResponse().status());
+    assertEquals(200, connect().get("/", SCRIPT).readResponse().status());
+    assertEquals(1, upstream.connections());
+  }
+
+  @Test
+  void aPreflightBringsNoRequestPastTheChecks() throws Exception {
+    startWithPolicy();
+    RawClient client = connect();
+    client.send(
+        "OPTIONS / HTTP/1.1\r\nHost: test\r\n"
+            + SCRIPT
+            + "\r\nAccess-Control-Request-Method: GET\r\nExpect: nonsense\r\n\r\n");
+    Head refused = client.readResponse("OPTIONS").head();
+    assertEquals(417, refused.status());
+    assertEquals("close", refused.list("Connection"));
+    client.awaitEnd(SOON);
+  }
+
+  private RawClient askForWebSocket(String origin) throws IOException {
+    RawClient client = connect();
+    WebSocketHandshakeTest.ask(client, origin);
+    return client;
+  }
+
+  @Test
+  void webSocketsOfOtherOriginsAreRefused() throws Exception {
+    startWithPolicy();
+    for (String origin : List.of(STRANGER, "Origin: null", "Origin: https://test")) {
+      assertEquals(403, askForWebSocket(origin).readResponse().status());
+    }
+    assertEquals(0, upstream.connections());
+    for (String origin : List.of(SCRIPT, "Origin: http://test", "X-A: no-browser")) {
+      RawClient client = askForWebSocket(origin);
+      Wire server = upstream.accept();
+      server.readRequest();
+      server.send(WebSocketFrames.SWITCHING);
+      assertEquals(101, client.readHead().status());
+      client.close();
+      server.awaitEnd(SOON);
+    }
+  }
+
+  @Test
+  void webSocketsOfOtherOriginsAreDeliveredIfThePolicySaysSo() throws Exception {
+    startWith(
+        policy -> policy.setDeliverNonAllowedOriginWebSocketUpgradeRequests(true), rule -> {});
+    RawClient client = askForWebSocket(STRANGER);
+    Wire server = upstream.accept();
+    assertEquals("https://evil.test", server.readRequest().head().list("Origin"));
+    server.send(WebSocketFrames.SWITCHING);
+    assertEquals(101, client.readHead().status());
+    client.close();
+    server.awaitEnd(SOON);
+  }
+
+  @Test
+  void anEventStreamAfterAnInterimResponseIsReadable() throws Exception {
+    startWithPolicy();
+    RawClient client = connect().get("/events", SCRIPT);
+    Wire server = upstream.accept();
+    server.readRequest();
+    server.send("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n");
+    assertEquals(List.of("link: </a>"), client.readHead().linesWithout(Set.of()));
+    server.send(
+        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + "3\r\n:\n\n\r\n");
+    Head head = client.readHead();
+    assertTrue(head.linesWithout(OTHERS).containsAll(List.of(ALLOWED, CREDENTIALS)));
+    ContentReader events = ContentReader.ofResponse(client, head, "GET");
+    events.expect(":\n\n");
+    server.send("0\r\n\r\n");
+    assertEquals("", events.rest());
+  }
+
+  /** Neither a server nor another thread has to do with it, so it takes no time worth a test. */
+  @Test
+  void aPreflightIsAnsweredByTheThreadThatHasReadIt() throws Exception {
+    Assumptions.assumeTrue(door != Door.WEBAPP, "an ordinary context dispatches every request");
+    start(
+        (routing, backend, server) -> {
+          routing.crossOrigin("p").setAllowedOrigins("https://app.example.test");
+          routing.useBackend("b").setCrossOrigin("p");
+        },
+        (server, router) -> ((QueuedThreadPool) server.getThreadPool()).setReservedThreads(0));
+    RawClient client = connect();
+    preflight(client);
+    QueuedThreadPool threads = (QueuedThreadPool) router.server().getThreadPool();
+    CountDownLatch release = new CountDownLatch(1);
+    try {
+      // One that waits for a thread shows that there is none any more.
+      while (threads.getQueueSize() == 0) {
+        threads.execute(() -> awaitUninterrupted(release));
+        awaitAllTaken(threads);
+      }
+      preflight(client);
+      assertTrue(threads.getQueueSize() > 0);
+    } finally {
+      release.countDown();
+    }
+    assertEquals(0, upstream.connections());
+  }
+
+  private static void awaitAllTaken(QueuedThreadPool threads) {
+    await()
+        .atMost(Wire.STEP)
+        .until(() -> threads.getQueueSize() == 0 || threads.getIdleThreads() == 0);
+  }
+
+  private static void awaitUninterrupted(CountDownLatch release) {
+    try {
+      release.await();
+    } catch (InterruptedException x) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void preflight(RawClient client) throws IOException {
+    client.request("OPTIONS /", SCRIPT, "Access-Control-Request-Method: GET");
+    Head head = client.readResponse("OPTIONS").head();
+    assertEquals(200, head.status());
+    assertEquals("https://app.example.test", head.list("Access-Control-Allow-Origin"));
+  }
+
+  private RulesText rules(String origins, String backend) {
+    return new RulesText()
+        .line("<Call name='crossOrigin'><Arg>p</Arg>" + set("allowedOrigins", origins) + "</Call>")
+        .backend("b", server("s1", upstream.port()))
+        .use(backend, null, set("crossOrigin", "p"));
+  }
+
+  @Test
+  void aReloadPutsAnotherPolicyInForceOrNothing() throws Exception {
+    Path file = rules("https://app.example.test", "b").writeTo(directory.resolve("rules.xml"));
+    router = RouterFixture.start(door, file);
+    RawClient client = connect();
+    preflight(client);
+    rules("https://other.example.test", "nowhere").writeTo(file);
+    assertThrows(IllegalArgumentException.class, router::reload);
+    preflight(client);
+    assertEquals(1, router.policies().size());
+    Object before = router.policies().get(0);
+    rules("https://*.example.test", "b").writeTo(file);
+    router.reload();
+    preflight(client);
+    assertEquals(1, router.policies().size());
+    assertFalse(router.policies().contains(before));
+    rules("https://other.example.test", "b").writeTo(file);
+    router.reload();
+    client.request("OPTIONS /", SCRIPT, "Access-Control-Request-Method: GET");
+    assertFalse(client.readResponse("OPTIONS").head().has("Access-Control-Allow-Origin"));
+  }
+}
