@@ -7,21 +7,19 @@ import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.handler.CrossOriginHandler;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.requestrouter.backend.Backend;
-import org.requestrouter.exchange.CrossOriginResponse;
 import org.requestrouter.exchange.Downstream;
 import org.requestrouter.exchange.Exchange;
 import org.requestrouter.exchange.Failure;
 import org.requestrouter.exchange.RouteSettings;
+import org.requestrouter.headers.CrossOriginFields;
 
 /**
  * The cross-origin policy of a rule: answers preflights, and refuses what the policy does not let
- * pass. Jetty's handler speaks the protocol. It sets the fields of the response to what is carried
- * on, which {@link CrossOriginResponse} keeps, and writes preflights' answers, but no refusals:
- * those take the way of all the router's errors.
+ * pass. Jetty's handler speaks the protocol: it sets the fields of all responses, which {@link
+ * CrossOriginStream} keeps. What is refused takes the way of all the router's errors.
  */
 final class CrossOriginEdge implements Request.Handler {
   /** More than scheme, host and port ever have, and little enough to be matched in no time. */
@@ -44,26 +42,22 @@ final class CrossOriginEdge implements Request.Handler {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    CrossOriginHandler protocol = policy.protocol();
     String origin = request.getHeaders().get(HttpHeader.ORIGIN);
-    if (origin == null) {
-      return protocol.handle(request, response, callback);
-    }
-    if (isPreflight(request)) {
+    if (origin != null && isPreflight(request)) {
       backend.metrics().preflight();
       Callback answered = Callback.from(() -> end(response, callback), callback::failed);
-      return protocol.handle(known(request, origin), response, answered);
+      return policy.protocol().handle(single(request, origin), response, answered);
     }
-    if (settings.requestFields().isSameOrigin(request, origin)) {
-      return protocol.handle(withOrigin(request, null), response, callback);
-    }
-    protocol.handle(known(request, origin), response, callback);
-    if (isAllowed(response) || policy.delivers(request)) {
+    boolean cross = origin != null && !settings.requestFields().isSameOrigin(request, origin);
+    Request seen = cross ? single(request, origin) : withoutOrigin(request, origin);
+    policy.protocol().handle(seen, response, callback);
+    CrossOriginFields fields = CrossOriginFields.of(response.getHeaders());
+    request.addHttpStreamWrapper(stream -> new CrossOriginStream(stream, fields));
+    if (!cross || isAllowed(response) || policy.delivers(request)) {
       return false;
     }
-    Response kept = new CrossOriginResponse(request, response);
     Failure refusal = new Failure(Failure.Kind.ORIGIN_REFUSED, null);
-    new Exchange(new Downstream(request, kept, callback), backend, settings).fail(refusal);
+    new Exchange(new Downstream(request, response, callback), backend, settings).fail(refusal);
     return true;
   }
 
@@ -87,12 +81,16 @@ final class CrossOriginEdge implements Request.Handler {
    * Returns a request in which several origins, which no browser sends, are one that nobody allows:
    * Jetty's handler would take any of them for all.
    */
-  private static Request known(Request request, String origin) {
-    boolean single =
+  private static Request single(Request request, String origin) {
+    boolean isSingle =
         origin.length() <= LONGEST_ORIGIN
             && origin.indexOf(' ') < 0
             && request.getHeaders().getValuesList(HttpHeader.ORIGIN).size() == 1;
-    return single ? request : withOrigin(request, "");
+    return isSingle ? request : withOrigin(request, "");
+  }
+
+  private static Request withoutOrigin(Request request, String origin) {
+    return origin == null ? request : withOrigin(request, null);
   }
 
   private static Request withOrigin(Request request, String origin) {

@@ -240,7 +240,7 @@ public final class RequestRouter extends RouterOptions implements Graceful {
   }
 
   private void exchange(Route route, Request request, Response response, Callback callback) {
-    Downstream downstream = new Downstream(request, route.response(request, response), callback);
+    Downstream downstream = new Downstream(request, response, callback);
     Exchange exchange = new Exchange(downstream, route.backend(), route.settings());
     GracefulStop stopping = stop;
     Objection objection = RequestCheck.check(request);

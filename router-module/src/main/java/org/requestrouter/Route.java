@@ -1,10 +1,8 @@
 package org.requestrouter;
 
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
 import org.requestrouter.backend.Backend;
 import org.requestrouter.config.RoutingConfig;
-import org.requestrouter.exchange.CrossOriginResponse;
 import org.requestrouter.exchange.RouteSettings;
 import org.requestrouter.rule.Condition;
 
@@ -25,11 +23,6 @@ public record Route(
   /** Whether requests are left to the webapps. */
   public boolean isToWebapps() {
     return backend == null && edge == null;
-  }
-
-  /** Returns the response that an exchange gives, which may have to keep what the edge has set. */
-  Response response(Request request, Response response) {
-    return edge instanceof CrossOriginEdge ? new CrossOriginResponse(request, response) : response;
   }
 
   /** The name of the backend. */

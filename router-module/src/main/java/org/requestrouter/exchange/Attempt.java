@@ -117,9 +117,6 @@ public final class Attempt {
     } else {
       rewriting.copy(sent, downstream.request(), server.site(), fields);
     }
-    if (downstream.response() instanceof CrossOriginResponse crossOrigin) {
-      crossOrigin.restoreFields();
-    }
     if (downstream.response().getStatus() == HttpStatus.NO_CONTENT_204) {
       // Who believes it waits for content that never comes (RFC 9110, 8.6).
       fields.remove(HttpHeader.CONTENT_LENGTH);

@@ -68,7 +68,7 @@ class AsyncCompletion implements ErrorResponder {
     executor.execute(() -> sendError(failure));
   }
 
-  void sendError(Failure failure) {
+  private void sendError(Failure failure) {
     int status = statuses.applyAsInt(failure.kind());
     failure.describe((header, value) -> response.setHeader(header.asString(), value));
     try {

@@ -43,14 +43,6 @@ final class StreamCompletion extends AsyncCompletion {
     executor().execute(() -> super.clientLeft(cause));
   }
 
-  @Override
-  void sendError(Failure failure) {
-    if (response != null) {
-      response.putFields();
-    }
-    super.sendError(failure);
-  }
-
   private void abortResponse(Throwable cause) {
     if (response != null) {
       // Once aborted, the container no longer tells how a pending write has ended.

@@ -100,22 +100,17 @@ final class StreamResponse extends Response.Wrapper {
 
   private void begin() {
     response.setStatus(status);
-    putFields();
-    boolean mayTrail =
-        getRequest().getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_0;
-    if (trailers != null && mayTrail && !response.isCommitted()) {
-      response.setTrailerFields(this::trailerMap);
-    }
-  }
-
-  /** Gives the filters' response the fields that have been set so far. */
-  void putFields() {
     for (HttpField field : headers) {
       if (replaces(field.getHeader())) {
         response.setHeader(field.getName(), field.getValue());
       } else {
         response.addHeader(field.getName(), field.getValue());
       }
+    }
+    boolean mayTrail =
+        getRequest().getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_0;
+    if (trailers != null && mayTrail && !response.isCommitted()) {
+      response.setTrailerFields(this::trailerMap);
     }
   }
 

@@ -1,30 +1,20 @@
 package org.requestrouter.protocol;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.requestrouter.RulesText.server;
-import static org.requestrouter.RulesText.set;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.requestrouter.RulesText;
 import org.requestrouter.config.CrossOriginConfig;
 import org.requestrouter.config.RuleConfig;
 
-/** A policy of a rule, and what the server says of its own, errors, streams and WebSockets. */
+/** A policy of a rule, what the server says of its own, and errors and streams. */
 class CrossOriginTest extends ProtocolTest {
   private static final String SCRIPT = "Origin: https://app.example.test";
   private static final String STRANGER = "Origin: https://evil.test";
@@ -38,8 +28,6 @@ class CrossOriginTest extends ProtocolTest {
       "HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: *\r\nVary: Accept-Encoding\r\n"
           + "Vary: origin\r\nAccess-Control-Allow-Private-Network: true\r\n"
           + "Timing-Allow-Origin: *\r\nX-Own: a\r\nContent-Length: 2\r\n\r\nok";
-
-  @TempDir private Path directory;
 
   private void startWith(Consumer<CrossOriginConfig> policy, Consumer<RuleConfig> rule)
       throws Exception {
@@ -197,57 +185,6 @@ class CrossOriginTest extends ProtocolTest {
   }
 
   @Test
-  void aPreflightBringsNoRequestPastTheChecks() throws Exception {
-    startWithPolicy();
-    RawClient client = connect();
-    client.send(
-        "OPTIONS / HTTP/1.1\r\nHost: test\r\n"
-            + SCRIPT
-            + "\r\nAccess-Control-Request-Method: GET\r\nExpect: nonsense\r\n\r\n");
-    Head refused = client.readResponse("OPTIONS").head();
-    assertEquals(417, refused.status());
-    assertEquals("close", refused.list("Connection"));
-    client.awaitEnd(SOON);
-  }
-
-  private RawClient askForWebSocket(String origin) throws IOException {
-    RawClient client = connect();
-    WebSocketHandshakeTest.ask(client, origin);
-    return client;
-  }
-
-  @Test
-  void webSocketsOfOtherOriginsAreRefused() throws Exception {
-    startWithPolicy();
-    for (String origin : List.of(STRANGER, "Origin: null", "Origin: https://test")) {
-      assertEquals(403, askForWebSocket(origin).readResponse().status());
-    }
-    assertEquals(0, upstream.connections());
-    for (String origin : List.of(SCRIPT, "Origin: http://test", "X-A: no-browser")) {
-      RawClient client = askForWebSocket(origin);
-      Wire server = upstream.accept();
-      server.readRequest();
-      server.send(WebSocketFrames.SWITCHING);
-      assertEquals(101, client.readHead().status());
-      client.close();
-      server.awaitEnd(SOON);
-    }
-  }
-
-  @Test
-  void webSocketsOfOtherOriginsAreDeliveredIfThePolicySaysSo() throws Exception {
-    startWith(
-        policy -> policy.setDeliverNonAllowedOriginWebSocketUpgradeRequests(true), rule -> {});
-    RawClient client = askForWebSocket(STRANGER);
-    Wire server = upstream.accept();
-    assertEquals("https://evil.test", server.readRequest().head().list("Origin"));
-    server.send(WebSocketFrames.SWITCHING);
-    assertEquals(101, client.readHead().status());
-    client.close();
-    server.awaitEnd(SOON);
-  }
-
-  @Test
   void anEventStreamAfterAnInterimResponseIsReadable() throws Exception {
     startWithPolicy();
     RawClient client = connect().get("/events", SCRIPT);
@@ -264,83 +201,5 @@ class CrossOriginTest extends ProtocolTest {
     events.expect(":\n\n");
     server.send("0\r\n\r\n");
     assertEquals("", events.rest());
-  }
-
-  /** Neither a server nor another thread has to do with it, so it takes no time worth a test. */
-  @Test
-  void aPreflightIsAnsweredByTheThreadThatHasReadIt() throws Exception {
-    Assumptions.assumeTrue(door != Door.WEBAPP, "an ordinary context dispatches every request");
-    start(
-        (routing, backend, server) -> {
-          routing.crossOrigin("p").setAllowedOrigins("https://app.example.test");
-          routing.useBackend("b").setCrossOrigin("p");
-        },
-        (server, router) -> ((QueuedThreadPool) server.getThreadPool()).setReservedThreads(0));
-    RawClient client = connect();
-    preflight(client);
-    QueuedThreadPool threads = (QueuedThreadPool) router.server().getThreadPool();
-    CountDownLatch release = new CountDownLatch(1);
-    try {
-      // One that waits for a thread shows that there is none any more.
-      while (threads.getQueueSize() == 0) {
-        threads.execute(() -> awaitUninterrupted(release));
-        awaitAllTaken(threads);
-      }
-      preflight(client);
-      assertTrue(threads.getQueueSize() > 0);
-    } finally {
-      release.countDown();
-    }
-    assertEquals(0, upstream.connections());
-  }
-
-  private static void awaitAllTaken(QueuedThreadPool threads) {
-    await()
-        .atMost(Wire.STEP)
-        .until(() -> threads.getQueueSize() == 0 || threads.getIdleThreads() == 0);
-  }
-
-  private static void awaitUninterrupted(CountDownLatch release) {
-    try {
-      release.await();
-    } catch (InterruptedException x) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void preflight(RawClient client) throws IOException {
-    client.request("OPTIONS /", SCRIPT, "Access-Control-Request-Method: GET");
-    Head head = client.readResponse("OPTIONS").head();
-    assertEquals(200, head.status());
-    assertEquals("https://app.example.test", head.list("Access-Control-Allow-Origin"));
-  }
-
-  private RulesText rules(String origins, String backend) {
-    return new RulesText()
-        .line("<Call name='crossOrigin'><Arg>p</Arg>" + set("allowedOrigins", origins) + "</Call>")
-        .backend("b", server("s1", upstream.port()))
-        .use(backend, null, set("crossOrigin", "p"));
-  }
-
-  @Test
-  void aReloadPutsAnotherPolicyInForceOrNothing() throws Exception {
-    Path file = rules("https://app.example.test", "b").writeTo(directory.resolve("rules.xml"));
-    router = RouterFixture.start(door, file);
-    RawClient client = connect();
-    preflight(client);
-    rules("https://other.example.test", "nowhere").writeTo(file);
-    assertThrows(IllegalArgumentException.class, router::reload);
-    preflight(client);
-    assertEquals(1, router.policies().size());
-    Object before = router.policies().get(0);
-    rules("https://*.example.test", "b").writeTo(file);
-    router.reload();
-    preflight(client);
-    assertEquals(1, router.policies().size());
-    assertFalse(router.policies().contains(before));
-    rules("https://other.example.test", "b").writeTo(file);
-    router.reload();
-    client.request("OPTIONS /", SCRIPT, "Access-Control-Request-Method: GET");
-    assertFalse(client.readResponse("OPTIONS").head().has("Access-Control-Allow-Origin"));
   }
 }
