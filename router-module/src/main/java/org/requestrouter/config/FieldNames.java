@@ -27,6 +27,12 @@ final class FieldNames {
     return text != null && TOKEN.matcher(text).matches();
   }
 
+  /** Whether it is a field of responses that says what scripts of other origins may do. */
+  static boolean isCrossOrigin(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.startsWith("access-control-") || lower.equals("timing-allow-origin");
+  }
+
   /** Returns why the field of a request or a response may not be changed, or null if it may. */
   static String fault(String name, boolean ofRequest) {
     if (!isToken(name)) {

@@ -73,18 +73,28 @@ public final class RuleConfig extends RewriteConfig {
       throw Place.refused(
           origin, label() + ": nothing is changed in requests to this Jetty's own handlers");
     }
-    if (RoutingConfig.WEBAPPS.equals(backend) && crossOrigin != null) {
-      throw Place.refused(
-          origin,
-          label()
-              + ": crossOrigin '"
-              + crossOrigin
-              + "': Jetty's module cross-origin serves this Jetty's own handlers");
+    if (crossOrigin != null) {
+      String fault = faultOfCrossOrigin();
+      if (fault != null) {
+        throw Place.refused(origin, label() + ": crossOrigin '" + crossOrigin + "': " + fault);
+      }
     }
     if (isRewriteCookiePath() && getStripPrefix() == null) {
       throw Place.refused(
           origin, label() + ": rewriteCookiePath 'true': needs stripPrefix or replacePrefix");
     }
+  }
+
+  private String faultOfCrossOrigin() {
+    if (RoutingConfig.WEBAPPS.equals(backend)) {
+      return "Jetty's module cross-origin serves this Jetty's own handlers";
+    }
+    return responseChanges().stream()
+        .map(HeaderChange::name)
+        .filter(FieldNames::isCrossOrigin)
+        .findFirst()
+        .map(name -> "decides about '" + name + "', which the rule changes, too")
+        .orElse(null);
   }
 
   @Override

@@ -191,6 +191,18 @@ class CrossOriginConfigTest {
         faultOf(new RulesText().use("webapps", null, set("crossOrigin", "c"))));
   }
 
+  @ParameterizedTest
+  @CsvSource({"access-control-max-age", "Timing-Allow-Origin"})
+  void aRuleWithAPolicyDoesNotChangeItsFields(String name) throws IOException {
+    String change =
+        "<Call name='delResponseHeader'><Arg>" + name + "</Arg></Call>" + set("crossOrigin", "c");
+    assertEquals(
+        "FILE: line 4, <Call name=\"useBackend\">: useBackend 'b': crossOrigin 'c': decides about '"
+            + name
+            + "', which the rule changes, too",
+        faultOf(new RulesText().backend("b", server("s", 1)).use("b", null, change)));
+  }
+
   @Test
   void aCopyOfTheConfigurationHasThePolicies() {
     assertEquals(List.of(policy), new RoutingConfig(routing).crossOrigins());
