@@ -7,7 +7,6 @@ import com.codahale.metrics.Gauge;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.SortedSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +21,6 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.CrossOriginHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -139,11 +137,6 @@ final class RouterFixture {
   Object gauge(String name) {
     Gauge<?> gauge = router.getMetrics().registry().getGauges().get(name);
     return gauge == null ? null : gauge.getValue();
-  }
-
-  /** What answers cross-origin requests at the moment. */
-  List<CrossOriginHandler> policies() {
-    return List.copyOf(router.getBeans(CrossOriginHandler.class));
   }
 
   /** The names of all metrics. */
