@@ -88,18 +88,26 @@ public final class RequestRouter extends RouterOptions implements Graceful {
     addBean(proxies);
     Path base = Path.of(System.getProperty("jetty.base", "")).toAbsolutePath();
     RulesSource source = RulesSource.of(config, base, getRules());
-    cache = new ResponseCache(16 << 20);
+    cache = new ResponseCache(cacheBytes());
     Upstreams upstreams = new Upstreams(context, proxies, source.directory());
     LiveBackends backends = new LiveBackends(upstreams, getMetrics(), this, cache);
     FileWatch watch =
         new FileWatch(server.getScheduler(), server.getThreadPool(), getScanInterval());
-    reloading = new Reloading(source, backends, watch, loads, loaded -> table = loaded);
+    reloading = new Reloading(source, backends, watch, loads, this::use);
     reloading.start();
     InlineConnections.install(server);
     acceptedKeepAlive = new AcceptedKeepAlive(tcpKeepAlive());
     acceptedKeepAlive.install(server);
     super.doStart();
     stop = new GracefulStop(server, getStopHold(), backends);
+  }
+
+  /** Puts a table in force, in place of the one that is. */
+  private void use(RoutingTable loaded) {
+    RoutingTable before = table;
+    loaded.policies().forEach(policy -> policy.start(server, this));
+    table = loaded;
+    before.policies().forEach(policy -> policy.stop(this));
   }
 
   private int proxySelectors() {
@@ -131,7 +139,7 @@ public final class RequestRouter extends RouterOptions implements Graceful {
       cache.clear();
       upstreamSelectors = null;
     }
-    table = RoutingTable.EMPTY;
+    use(RoutingTable.EMPTY);
   }
 
   /**
@@ -227,7 +235,9 @@ public final class RequestRouter extends RouterOptions implements Graceful {
    * answers it, or it could not be written so that a server reads the same.
    */
   public void route(Route route, Request request, Response response, Callback callback) {
-    if (route.edge() == null || !answersAtEdge(route, request, response, callback)) {
+    // What has more than one meaning is refused, whoever would answer it.
+    boolean asksEdge = route.edge() != null && RequestCheck.check(request) == null;
+    if (!asksEdge || !answersAtEdge(route, request, response, callback)) {
       exchange(route, request, response, callback);
     }
   }

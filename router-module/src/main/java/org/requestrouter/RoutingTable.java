@@ -15,6 +15,7 @@ public final class RoutingTable {
   private final RuleSet conditions;
   private final Route defaultRoute;
   private final List<Backend> backends;
+  private final List<CrossOriginPolicy> policies;
 
   /**
    * Creates a table.
@@ -28,11 +29,23 @@ public final class RoutingTable {
     this.conditions = new RuleSet(routes.stream().map(Route::condition).toList());
     this.defaultRoute = defaultRoute;
     this.backends = List.copyOf(backends);
+    this.policies =
+        routes.stream()
+            .map(Route::edge)
+            .filter(CrossOriginEdge.class::isInstance)
+            .map(edge -> ((CrossOriginEdge) edge).policy())
+            .distinct()
+            .toList();
   }
 
   /** All backends, in the order of the configuration. */
   public List<Backend> backends() {
     return backends;
+  }
+
+  /** The cross-origin policies of the rules, which must be started before requests come. */
+  List<CrossOriginPolicy> policies() {
+    return policies;
   }
 
   /** The route of what no rule matches. */

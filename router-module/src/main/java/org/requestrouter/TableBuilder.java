@@ -2,10 +2,12 @@ package org.requestrouter;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.eclipse.jetty.server.Request;
 import org.requestrouter.backend.Backend;
 import org.requestrouter.cache.SharePolicy;
 import org.requestrouter.config.AclConfig;
@@ -34,6 +36,7 @@ final class TableBuilder {
   private final RequestFields requestFields;
   private final Map<String, BackendConfig> declared = new LinkedHashMap<>();
   private final Map<String, BackendPlan> plans = new LinkedHashMap<>();
+  private final Map<String, CrossOriginPolicy> policies = new HashMap<>();
   private final List<String> warnings = new ArrayList<>();
   private int seen;
 
@@ -57,6 +60,7 @@ final class TableBuilder {
       declared.put(backend.name(), backend);
       plans.put(backend.name(), live.plan(backend));
     }
+    config.crossOrigins().forEach(p -> policies.put(p.name(), CrossOriginPolicy.of(p)));
     List<Route> routes = new ArrayList<>();
     for (int i = 0; i < conditions.size(); i++) {
       RuleConfig rule = config.rules().get(i);
@@ -85,10 +89,17 @@ final class TableBuilder {
     Timing timing = timing(declared.get(backend), rule);
     RequestFields fields = rule == null ? requestFields : requestFields.with(rule);
     RouteSettings settings = new RouteSettings(timing, fields, declared.get(backend).upgrades());
-    Backend found = plans.get(backend).backend();
+    Backend target = plans.get(backend).backend();
     SharePolicy policy = SharePolicy.of(rule);
-    ServerGroup group = policy == null ? found : shares.among(found, settings, policy);
-    return new Route(condition, found, group, settings, null);
+    ServerGroup group = policy == null ? target : shares.among(target, settings, policy);
+    return new Route(condition, target, group, settings, edge(target, settings, rule));
+  }
+
+  /** Returns what sees the requests of the rule first, or null. */
+  private Request.Handler edge(Backend target, RouteSettings settings, RuleConfig rule) {
+    return rule == null || rule.getCrossOrigin() == null
+        ? null
+        : new CrossOriginEdge(policies.get(rule.getCrossOrigin()), target, settings);
   }
 
   private Timing timing(BackendConfig backend, RuleConfig rule) {

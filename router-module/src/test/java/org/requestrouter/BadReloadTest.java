@@ -101,6 +101,10 @@ class BadReloadTest {
             + "<Call name='server'><Arg>t</Arg><Arg>https://127.0.0.1:4</Arg>"
             + "<Set name='trustStore'>none.p12</Set></Call></Call>|none.p12",
         "<Call name='backend'><Arg>c</Arg><Set name='balance'>worst</Set></Call>|worst",
+        "<Call name='crossOrigin'><Arg>c</Arg><Set name='allowedOrigins'>a.test</Set></Call>"
+            + "|a.test",
+        "<Call name='crossOrigin'><Arg>c</Arg></Call>|has no allowedOrigins",
+        "<Call name='useBackend'><Arg>b</Arg><Set name='crossOrigin'>c</Set></Call>|unknown policy",
         "<Set name='via'>two words</Set>|two words",
         "<Call name='useBackend'>|must be terminated",
       })

@@ -17,6 +17,7 @@ public final class ConfigurationWarnings {
   public static List<String> of(RoutingConfig config) {
     List<String> warnings = new ArrayList<>();
     unusedBackends(config, warnings);
+    unusedPolicies(config, warnings);
     RuleConfig last = null;
     for (RuleConfig rule : config.rules()) {
       if (last != null) {
@@ -38,6 +39,14 @@ public final class ConfigurationWarnings {
     for (BackendConfig backend : config.backends()) {
       if (!used.contains(backend.name())) {
         add(warnings, backend.origin(), backend.label() + ": is used by no rule");
+      }
+    }
+  }
+
+  private static void unusedPolicies(RoutingConfig config, List<String> warnings) {
+    for (CrossOriginConfig policy : config.crossOrigins()) {
+      if (config.rules().stream().noneMatch(r -> policy.name().equals(r.getCrossOrigin()))) {
+        add(warnings, policy.origin(), policy.label() + ": is used by no rule");
       }
     }
   }

@@ -22,9 +22,20 @@ final class FieldNames {
 
   private FieldNames() {}
 
+  /** Whether the text could be the name of a field. */
+  static boolean isToken(String text) {
+    return text != null && TOKEN.matcher(text).matches();
+  }
+
+  /** Whether it is a field of responses that says what scripts of other origins may do. */
+  static boolean isCrossOrigin(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.startsWith("access-control-") || lower.equals("timing-allow-origin");
+  }
+
   /** Returns why the field of a request or a response may not be changed, or null if it may. */
   static String fault(String name, boolean ofRequest) {
-    if (name == null || !TOKEN.matcher(name).matches()) {
+    if (!isToken(name)) {
       return "not a field name; it consists of letters, digits and !#$%&'*+-.^_`|~";
     }
     String lower = name.toLowerCase(Locale.ROOT);

@@ -18,6 +18,7 @@ public final class RoutingConfig extends ForwardedConfig {
   private final List<BackendConfig> backends = new ArrayList<>();
   private final List<AclConfig> acls = new ArrayList<>();
   private final List<RuleConfig> rules = new ArrayList<>();
+  private final List<CrossOriginConfig> crossOrigins = new ArrayList<>();
   private String defaultBackend = WEBAPPS;
   private String defaultBackendOrigin = "";
   private Duration clientTimeout;
@@ -31,6 +32,7 @@ public final class RoutingConfig extends ForwardedConfig {
     backends.addAll(before.backends);
     acls.addAll(before.acls);
     rules.addAll(before.rules);
+    crossOrigins.addAll(before.crossOrigins);
     defaultBackend = before.defaultBackend;
     defaultBackendOrigin = before.defaultBackendOrigin;
     clientTimeout = before.clientTimeout;
@@ -69,6 +71,23 @@ public final class RoutingConfig extends ForwardedConfig {
       throw new ConfigurationException("acl '" + name + "': the expression is empty");
     }
     acls.add(new AclConfig(name, expression, place.current()));
+  }
+
+  /**
+   * Declares a policy of who may use responses from scripts of other origins. Rules name it.
+   *
+   * @param name letters, digits, '-', '_', '.' and ':'
+   * @return the policy, for its settings
+   * @throws ConfigurationException if the name is taken or not a name
+   */
+  public CrossOriginConfig crossOrigin(String name) {
+    CrossOriginConfig policy =
+        new CrossOriginConfig(Names.check("crossOrigin", name), place.current());
+    if (crossOrigins.stream().anyMatch(declared -> declared.name().equals(name))) {
+      throw new ConfigurationException("crossOrigin '" + name + "': declared twice");
+    }
+    crossOrigins.add(policy);
+    return policy;
   }
 
   /**
@@ -146,6 +165,11 @@ public final class RoutingConfig extends ForwardedConfig {
     return Collections.unmodifiableList(acls);
   }
 
+  /** The cross-origin policies in the order of their declaration. */
+  public List<CrossOriginConfig> crossOrigins() {
+    return Collections.unmodifiableList(crossOrigins);
+  }
+
   /** The rules in the order in which they are tried. */
   public List<RuleConfig> rules() {
     return Collections.unmodifiableList(rules);
@@ -168,7 +192,9 @@ public final class RoutingConfig extends ForwardedConfig {
     for (RuleConfig rule : rules) {
       requireDeclared("useBackend", rule.backend(), rule.origin());
       rule.validate();
+      requirePolicy(rule);
     }
+    crossOrigins.forEach(CrossOriginConfig::validate);
     requireDeclared("defaultBackend", defaultBackend, defaultBackendOrigin);
   }
 
@@ -190,6 +216,19 @@ public final class RoutingConfig extends ForwardedConfig {
       throw Place.refused(
           origin,
           element + " '" + backend + "': unknown backend; declared: " + String.join(", ", known));
+    }
+  }
+
+  private void requirePolicy(RuleConfig rule) {
+    List<String> known = crossOrigins.stream().map(CrossOriginConfig::name).toList();
+    if (rule.getCrossOrigin() != null && !known.contains(rule.getCrossOrigin())) {
+      throw Place.refused(
+          rule.origin(),
+          rule.label()
+              + ": crossOrigin '"
+              + rule.getCrossOrigin()
+              + "': unknown policy; declared: "
+              + (known.isEmpty() ? "none" : String.join(", ", known)));
     }
   }
 

@@ -7,6 +7,7 @@ public final class RuleConfig extends RewriteConfig {
   private final String origin;
   private boolean longPoll;
   private CoalesceConfig coalesce;
+  private String crossOrigin;
 
   RuleConfig(String backend, String condition, String origin) {
     this.backend = backend;
@@ -73,6 +74,22 @@ public final class RuleConfig extends RewriteConfig {
     return coalesce;
   }
 
+  /** Returns the name of the cross-origin policy, or null if there is none. */
+  public String getCrossOrigin() {
+    return crossOrigin;
+  }
+
+  /**
+   * Sets the policy of who may use, from scripts of other origins, what this rule leads to. The
+   * router then answers preflights itself, and its fields replace the server's own.
+   *
+   * @param name a policy, which may be declared later; default none
+   * @throws ConfigurationException if it is not a name
+   */
+  public void setCrossOrigin(String name) {
+    crossOrigin = Names.check(label() + ": crossOrigin", name);
+  }
+
   /** Refuses settings that would change nothing, which nobody who makes them expects. */
   void validate() {
     if (RoutingConfig.WEBAPPS.equals(backend) && rewrites()) {
@@ -82,10 +99,28 @@ public final class RuleConfig extends RewriteConfig {
     if (coalesce != null) {
       coalesce.validate();
     }
+    if (crossOrigin != null) {
+      String fault = faultOfCrossOrigin();
+      if (fault != null) {
+        throw Place.refused(origin, label() + ": crossOrigin '" + crossOrigin + "': " + fault);
+      }
+    }
     if (isRewriteCookiePath() && getStripPrefix() == null) {
       throw Place.refused(
           origin, label() + ": rewriteCookiePath 'true': needs stripPrefix or replacePrefix");
     }
+  }
+
+  private String faultOfCrossOrigin() {
+    if (RoutingConfig.WEBAPPS.equals(backend)) {
+      return "Jetty's module cross-origin serves this Jetty's own handlers";
+    }
+    return responseChanges().stream()
+        .map(HeaderChange::name)
+        .filter(FieldNames::isCrossOrigin)
+        .findFirst()
+        .map(name -> "decides about '" + name + "', which the rule changes, too")
+        .orElse(null);
   }
 
   @Override

@@ -80,6 +80,8 @@ public record Failure(Kind kind, Throwable cause, int retryAfter) {
     CLIENT_TIMEOUT(408, "cD"),
     /** All clients that shared the exchange have left; each is counted by itself. */
     UNWANTED(503, "CH"),
+    /** A script of an origin that is not allowed sends the request. */
+    ORIGIN_REFUSED(403, "PR"),
     /** The client's request content breaks the protocol. */
     REQUEST_INVALID(400, "PR"),
     /** The client's request has a transfer coding that is not understood. */

@@ -179,6 +179,11 @@ public final class RequestFields {
     return forwarded.client(request);
   }
 
+  /** Whether an Origin, as a browser writes it, is that of the site that is asked. */
+  public boolean isSameOrigin(Request request, String origin) {
+    return site(request).isOrigin(origin);
+  }
+
   /** What the URLs begin with that the client asks for. */
   Site site(Request request) {
     boolean trusted = forwarded.trusts(request);

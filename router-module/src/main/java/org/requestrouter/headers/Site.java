@@ -30,6 +30,14 @@ public record Site(String scheme, String authority) {
     return one != null && other != null && plain(scheme, one).equals(plain(scheme, other));
   }
 
+  /** Whether an Origin (RFC 6454, 6.2) is this site's. */
+  boolean isOrigin(String origin) {
+    int end = origin.indexOf("://");
+    return end > 0
+        && scheme.equalsIgnoreCase(origin.substring(0, end))
+        && same(scheme, authority, origin.substring(end + 3));
+  }
+
   private static String plain(String scheme, String authority) {
     String implied = HTTPS.equalsIgnoreCase(scheme) ? ":443" : ":80";
     String lower = authority.toLowerCase(Locale.ROOT);

@@ -89,6 +89,11 @@ public interface GroupMetrics {
     add(TrafficCounter.CACHE_HITS, 1);
   }
 
+  /** A cross-origin preflight was answered, which is no exchange with a server. */
+  default void preflight() {
+    add(TrafficCounter.PREFLIGHTS, 1);
+  }
+
   /** Bytes of content have passed from the client to the server. */
   default void bytesIn(long bytes) {
     add(TrafficCounter.BYTES_IN, bytes);

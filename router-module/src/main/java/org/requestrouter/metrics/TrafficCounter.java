@@ -31,7 +31,9 @@ public enum TrafficCounter {
   /** Requests answered with the response to another request that was under way. */
   COALESCED("coalesced"),
   /** Requests answered with a response that was kept, be it fresh or stale. */
-  CACHE_HITS("cacheHits");
+  CACHE_HITS("cacheHits"),
+  /** Cross-origin preflights, which the router answers itself. */
+  PREFLIGHTS("preflights");
 
   private static final TrafficCounter[] BY_CLASS = {
     RESPONSES_OTHER, RESPONSES_1XX, RESPONSES_2XX, RESPONSES_3XX, RESPONSES_4XX, RESPONSES_5XX

@@ -126,6 +126,22 @@ class ConfigurationWarningsTest {
   }
 
   @Test
+  void aPolicyThatNothingUsesIsWarnedOf() throws IOException {
+    String policy =
+        "<Call name='crossOrigin'><Arg>%s</Arg>" + set("allowedOrigins", "*") + "</Call>";
+    RulesText rules =
+        new RulesText()
+            .line(policy.formatted("used"))
+            .line(policy.formatted("idle"))
+            .backend("b", server("s", 1))
+            .use("b", null, set("crossOrigin", "used"));
+    assertEquals(
+        List.of(
+            "FILE: line 4, <Call name=\"crossOrigin\">: crossOrigin 'idle': is used by no rule"),
+        warnings(rules));
+  }
+
+  @Test
   void whatIsDeclaredInJavaHasNoPlace() {
     RoutingConfig config = new RoutingConfig();
     config.backend("b").server("s", "http://localhost:1");
