@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.requestrouter.alias.AliasedSites;
 import org.requestrouter.config.AclConfig;
 import org.requestrouter.config.BackendConfig;
 import org.requestrouter.config.ConfigurationException;
@@ -58,7 +59,10 @@ final class TableBuilder {
     }
     Route otherwise = route(Condition.ALWAYS, config.getDefaultBackend(), null);
     return new RoutingTable(
-        routes, otherwise, plans.values().stream().map(BackendPlan::backend).toList());
+        routes,
+        otherwise,
+        plans.values().stream().map(BackendPlan::backend).toList(),
+        new AliasedSites(config.aliases()));
   }
 
   /** What is accepted but probably not meant, each with its place. */
