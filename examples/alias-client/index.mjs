@@ -83,7 +83,7 @@ export function spread(settings, scope = self) {
   return aliases;
 }
 
-/** Null if there is none. */
+/** Why nothing is spread here, or null. */
 function reasonToStayAway(scope, others) {
   if (!/^https?:$/.test(scope.location.protocol)) {
     return 'page without a host';
@@ -107,17 +107,8 @@ class Hosts {
   constructor(names, settings, scope) {
     this.settings = settings;
     this.scope = scope;
-    this.own = { name: scope.location.hostname, state: 'own', requests: 0, polls: 0 };
-    this.aliases = names.map((name) => ({
-      name,
-      state: 'unknown',
-      until: 0,
-      probing: false,
-      answers: 0,
-      requests: 0,
-      polls: 0,
-      losers: new Set(), // told when it turns out that the alias does not work
-    }));
+    this.own = host(scope.location.hostname, 'own');
+    this.aliases = names.map((name) => host(name, 'unknown'));
     this.all = [this.own, ...this.aliases];
     this.next = Math.floor(Math.random() * this.all.length);
     this.pollHosts = new Map();
@@ -264,6 +255,19 @@ class Hosts {
   status() {
     return this.all.map(({ name, state, requests, polls }) => ({ name, state, requests, polls }));
   }
+}
+
+function host(name, state) {
+  return {
+    name,
+    state, // own, unknown, good or failed
+    until: 0, // when that has to be found out again
+    probing: false,
+    answers: 0,
+    requests: 0,
+    polls: 0, // of the requests
+    losers: new Set(), // functions, called when it turns out that the host does not work
+  };
 }
 
 function least(hosts, what) {
@@ -452,9 +456,7 @@ function spreadingXhr(Native, request, hosts) {
     end() {
       if (this.host) {
         hosts.end(this.wanted, this.host);
-        if (this.lose) {
-          this.host.losers.delete(this.lose);
-        }
+        this.host.losers.delete(this.lose);
         this.host = null;
       }
     }

@@ -14,7 +14,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 final class Browser implements AutoCloseable {
   private final ChromeDriver driver;
 
-  Browser(Path profile) {
+  /** Starts it; the arguments are further ones of its command line. */
+  Browser(Path profile, String... arguments) {
     Path chromium = Programs.require("chromium", "chromium");
     Path chromedriver = Programs.require("chromedriver", "chromium-driver");
     ChromeOptions options = new ChromeOptions();
@@ -29,6 +30,7 @@ final class Browser implements AutoCloseable {
         "--disable-component-update",
         "--disable-sync",
         "--user-data-dir=" + profile);
+    options.addArguments(arguments);
     LoggingPreferences logging = new LoggingPreferences();
     logging.enable(LogType.BROWSER, Level.ALL);
     options.setCapability(ChromeOptions.LOGGING_PREFS, logging);

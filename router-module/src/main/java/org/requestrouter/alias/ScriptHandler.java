@@ -78,14 +78,13 @@ final class ScriptHandler implements Request.Handler {
     return true;
   }
 
-  /** Whether the client has it already (RFC 9110, 13.1.2): tags are compared weakly. */
+  /**
+   * Whether the client has it already (RFC 9110, 13.1.2): one of its tags is ours, weak or not. The
+   * quotes that the tag begins and ends with are in no other.
+   */
   private boolean isKnown(HttpFields fields) {
-    List<String> tags = fields.getCSV(HttpHeader.IF_NONE_MATCH, true);
-    return tags.stream().anyMatch(t -> t.equals("*") || t.replaceFirst("^W/", "").equals(tag()));
-  }
-
-  private String tag() {
-    return tag.getValue();
+    List<String> known = fields.getValuesList(HttpHeader.IF_NONE_MATCH);
+    return known.stream().anyMatch(k -> k.strip().equals("*") || k.contains(tag.getValue()));
   }
 
   @Override
