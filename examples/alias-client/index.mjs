@@ -154,13 +154,13 @@ class Hosts {
     return host;
   }
 
-  /** The alias that the poll had, or the one with the fewest polls; the own host is the last resort. */
+  /** The alias that the poll had, or the one with the fewest; the own host when all are full. */
   forPoll(request) {
-    const usable = this.rotated().filter((host) => this.isUsable(host, request));
-    const free = usable.filter((host) => host !== this.own && host.polls < POLLS);
+    const aliases = this.rotated().filter((h) => h !== this.own && this.isUsable(h, request));
+    const free = aliases.filter((alias) => alias.polls < POLLS);
+    const full = this.own.polls < POLLS || !aliases.length ? [this.own] : aliases;
     const last = this.pollHosts.get(request.poll);
-    const others = this.own.polls < POLLS ? [this.own] : usable;
-    const host = free.includes(last) ? last : least(free.length ? free : others, 'polls');
+    const host = free.includes(last) ? last : least(free.length ? free : full, 'polls');
     this.pollHosts.delete(request.poll);
     this.pollHosts.set(request.poll, host);
     if (this.pollHosts.size > REMEMBERED_POLLS) {

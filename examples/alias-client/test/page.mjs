@@ -126,7 +126,9 @@ function xhrOf(page) {
   };
 }
 
-/** Lets everything happen that waits for nothing more. */
-export function settled() {
-  return new Promise((resolve) => setTimeout(resolve, 5));
+/** Lets everything happen that waits for nothing more, however slow the machine is. */
+export async function settled() {
+  for (let turn = 0; turn < 30; turn++) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
