@@ -19,6 +19,7 @@ const REMEMBERED_POLLS = 100;
 const IDEMPOTENT = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'];
 /** Where the tab remembers which aliases work, and which do not. */
 const STORE = 'request-router.aliases';
+const XHR_EVENTS = ['loadstart', 'readystatechange', 'error', 'timeout', 'abort', 'loadend'];
 const INSTALLED = Symbol.for('request-router.aliases');
 
 /** Gets the settings from the router, then spreads. */
@@ -94,9 +95,10 @@ function reasonToStayAway(scope, others) {
 
 /** By which the page has come, or if it came from a cache, something else of its host. */
 function protocol({ performance, location }) {
+  const own = (entry) => entry.name.startsWith(location.origin + '/');
   const all = [
     ...performance.getEntriesByType('navigation'),
-    ...performance.getEntriesByType('resource').filter((e) => e.name.startsWith(location.origin + '/')),
+    ...performance.getEntriesByType('resource').filter(own),
   ];
   const known = all.find((entry) => entry.nextHopProtocol);
   return known ? known.nextHopProtocol : '';
@@ -120,7 +122,8 @@ class Hosts {
     this.aliases
       .filter((alias) => alias.until <= Date.now() && !alias.probing)
       .forEach((alias) => this.probe(alias));
-    return this.count(request, request.poll === null ? this.inTurn(request) : this.forPoll(request));
+    const host = request.poll === null ? this.inTurn(request) : this.forPoll(request);
+    return this.count(request, host);
   }
 
   /** The second try of a request. */
@@ -141,7 +144,8 @@ class Hosts {
 
   /** An alias of which nothing is known yet gets only what could be repeated elsewhere. */
   isUsable(host, request) {
-    return host.state === 'own' || host.state === 'good' || (host.state === 'unknown' && request.repeatable);
+    const { state } = host;
+    return state === 'own' || state === 'good' || (state === 'unknown' && request.repeatable);
   }
 
   inTurn(request) {
@@ -200,7 +204,9 @@ class Hosts {
       }
       answers = alias.answers;
     }, PATIENCE);
-    const question = new URL(`${this.settings.script}.json?${Date.now()}`, this.scope.location.href);
+    // Another one each time, since browsers keep the answers to preflights.
+    const path = `${this.settings.script}.json?${Date.now()}`;
+    const question = new URL(path, this.scope.location.href);
     let works = false;
     try {
       const response = await this.settings.fetch(at(question, alias), {
@@ -350,25 +356,32 @@ function spreadingXhr(Native, request, hosts) {
       this.xhr = xhr;
       this.host = null;
       // The first listeners of all, so that they can keep an event from the page's.
-      ['loadstart', 'readystatechange', 'error', 'timeout', 'abort', 'loadend'].forEach((type) =>
-        xhr.addEventListener(type, (event) => this.host && event.isTrusted !== false && this[type](event)));
+      for (const type of XHR_EVENTS) {
+        xhr.addEventListener(type, (event) => {
+          if (this.host && event.isTrusted) {
+            this[type](event);
+          }
+        });
+      }
     }
 
-    open(method, url, asynchronous) {
+    open(method, url, spread) {
       this.end(); // Whatever was under way ends without a word.
-      Object.assign(this, { method, address: url, fields: [], asynchronous });
+      Object.assign(this, { method, address: url, fields: [], spread });
     }
 
     send(body) {
       const { xhr, method, address } = this;
-      this.wanted = this.asynchronous ? request(method, address, xhr.alias) : null;
-      if (!this.wanted) {
+      const wanted = this.spread ? request(method, address, xhr.alias) : null;
+      this.spread = false; // To send twice is a mistake, which the browser reports.
+      if (!wanted) {
         native.send.call(xhr, body);
         return;
       }
-      this.host = hosts.begin(this.wanted);
+      this.wanted = wanted;
+      this.host = hosts.begin(wanted);
       Object.assign(this, { body, credentials: xhr.withCredentials, held: false, lost: false });
-      this.again = this.host !== hosts.own && this.wanted.repeatable;
+      this.again = this.host !== hosts.own && wanted.repeatable;
       this.repeated = false;
       if (this.host === hosts.own) {
         native.send.call(xhr, body);
@@ -377,7 +390,7 @@ function spreadingXhr(Native, request, hosts) {
         if (this.again) {
           this.host.losers.add(this.lose);
         }
-        this.go(at(this.wanted.url, this.host), true);
+        this.go(at(wanted.url, this.host), true);
       }
     }
 
@@ -471,7 +484,8 @@ function spreadingXhr(Native, request, hosts) {
     open(method, url, ...rest) {
       super.open(method, url, ...rest);
       // With a user and a password, or synchronously, it stays where it is.
-      calls.get(this).open(String(method), String(url), rest.length === 0 || (rest[0] && !rest[1]));
+      const spread = rest.length === 0 || (rest[0] && !rest[1]);
+      calls.get(this).open(String(method), String(url), spread);
     }
 
     setRequestHeader(name, value) {

@@ -25,5 +25,6 @@ test('types and both ways of loading know the same functions', async () => {
 });
 
 test('what is required loads the module', async () => {
-  await assert.rejects(require('../index.cjs').load('/x', { fetch: async () => new Response('', { status: 500 }) }), /500/);
+  const scope = { fetch: async () => new Response('', { status: 500 }) };
+  await assert.rejects(require('../index.cjs').load('/x', scope), /500/);
 });

@@ -76,6 +76,9 @@ function xhrOf(page) {
     }
 
     send(body) {
+      if (this.flight) {
+        throw new DOMException('sent already', 'InvalidStateError');
+      }
       const flight = {};
       this.flight = flight;
       this.#fire('loadstart');

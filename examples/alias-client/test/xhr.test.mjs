@@ -119,6 +119,15 @@ test('an object may be used again, also before its end', async () => {
   assert.deepEqual(page.aliases.status().hosts.map((host) => host.requests), [0, 0]);
 });
 
+test('to send twice fails, and leaves the request alone', async () => {
+  const page = await readyPage();
+  const xhr = request(page);
+  assert.throws(() => xhr.send(), { name: 'InvalidStateError' });
+  await settled();
+  assert.deepEqual(page.hosts(), ['a1.site.test']);
+  assert.equal(xhr.status, 200);
+});
+
 test('synchronous requests, and those with a password, stay where they are', async () => {
   const page = await readyPage();
   for (const rest of [[false], [true, 'user', 'password']]) {

@@ -141,13 +141,30 @@ class AliasesBrowserTest {
     return ((JavascriptExecutor) browser.driver()).executeAsyncScript(script, arguments);
   }
 
-  /** Opens a page, and waits until its script knows which aliases work. */
+  /** Opens a page, and waits until its script knows that the aliases work. */
   private static void openKnowing(String host, String page) {
+    await().atMost(PATIENCE).until(() -> knowsAll(host, page));
+    backEnd.forget();
+  }
+
+  private static boolean knowsAll(String host, String page) {
     open(host, page);
     await().atMost(PATIENCE).until(() -> run("return !!self.requestRouterAliases") == Boolean.TRUE);
     fetchAll("/first", 1);
     await().atMost(PATIENCE).until(() -> !states().contains("unknown"));
-    backEnd.forget();
+    // On a machine that stalls, an alias may have been silent for too long.
+    boolean all = !states().contains("failed");
+    if (!all) {
+      run("sessionStorage.clear()");
+    }
+    return all;
+  }
+
+  /** Opens a page whose script knows nothing yet. */
+  private static void openForgetting(String host) {
+    open(host, "/page.html");
+    run("sessionStorage.clear()");
+    open(host, "/page.html");
   }
 
   private static List<?> states() {
@@ -265,9 +282,7 @@ class AliasesBrowserTest {
   @ParameterizedTest
   @ValueSource(strings = {"GET", "POST"})
   void whereOptionsIsBlockedAllRequestsSucceedAtTheOwnHost(String method) {
-    open("www.walled.test", "/page.html");
-    run("sessionStorage.clear()");
-    open("www.walled.test", "/page.html");
+    openForgetting("www.walled.test");
     Map<String, String> fields = Map.of("X-A", "b", "Content-Type", "application/json");
     run(SEND, "/quick", 12, Map.of("method", method, "headers", fields));
     awaitEnded(12);
@@ -283,7 +298,7 @@ class AliasesBrowserTest {
 
   @Test
   void whereAnAliasIsDownRequestsSucceedElsewhere() {
-    open("www.partly.test", "/page.html");
+    openForgetting("www.partly.test");
     run(SEND, "/quick", 12);
     awaitEnded(12);
     assertEquals(12, backEnd.seen("/quick").size());
@@ -293,6 +308,34 @@ class AliasesBrowserTest {
     awaitEnded(12);
     assertEquals(12, backEnd.seen("/quick").size());
     assertEquals(6, Collections.frequency(backEnd.hosts("/quick"), "app2.partly.test"));
+  }
+
+  @Test
+  void anXmlHttpRequestThatIsRepeatedLooksLikeOne() {
+    openForgetting("www.partly.test");
+    Object seen =
+        runAsync(
+            """
+            const done = arguments[0];
+            const types = ['loadstart', 'readystatechange', 'load', 'error', 'abort', 'loadend'];
+            const send = (method) => new Promise((resolve) => {
+              const xhr = new XMLHttpRequest();
+              const seen = [];
+              types.forEach((type) => xhr.addEventListener(type, () =>
+                seen.push(type === 'readystatechange' ? xhr.readyState : type)));
+              xhr.addEventListener('loadend', () => resolve(`${method} ${xhr.status} ${seen}`));
+              xhr.open(method, '/quick');
+              xhr.setRequestHeader('X-A', 'b');
+              xhr.send(method === 'PUT' ? 'text' : null);
+            });
+            Promise.all([...Array(8).keys()].map((i) => send(i % 2 ? 'GET' : 'PUT')))
+              .then((all) => done([...new Set(all)].sort().join(' ')));
+            """);
+    assertEquals(
+        "GET 200 1,loadstart,2,3,4,load,loadend PUT 200 1,loadstart,2,3,4,load,loadend", seen);
+    assertEquals(8, backEnd.seen("/quick").size());
+    assertEquals(
+        Set.of("www.partly.test", "app2.partly.test"), Set.copyOf(backEnd.hosts("/quick")));
   }
 
   @Test
