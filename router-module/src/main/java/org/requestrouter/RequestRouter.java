@@ -88,7 +88,7 @@ public final class RequestRouter extends RouterOptions implements Graceful {
     addBean(proxies);
     Path base = Path.of(System.getProperty("jetty.base", "")).toAbsolutePath();
     RulesSource source = RulesSource.of(config, base, getRules());
-    cache = new ResponseCache(cacheBytes());
+    cache = new ResponseCache(cacheSize());
     Upstreams upstreams = new Upstreams(context, proxies, source.directory());
     LiveBackends backends = new LiveBackends(upstreams, getMetrics(), this, cache);
     FileWatch watch =
@@ -215,14 +215,17 @@ public final class RequestRouter extends RouterOptions implements Graceful {
   }
 
   /**
-   * Returns the rule that a request belongs to. CONNECT is always for the webapps: it asks for a
-   * tunnel, which a reverse proxy must not open.
+   * Returns the rule that a request belongs to, unless what sites with aliases need is answered
+   * here. CONNECT is always for the webapps: it asks for a tunnel, which a reverse proxy must not
+   * open.
    */
   public Route match(Request request) {
     if (HttpMethod.CONNECT.is(request.getMethod())) {
       return Route.TO_WEBAPPS;
     }
-    return table.route(new JettyRequestHead(request));
+    RoutingTable current = table;
+    Request.Handler edge = current.sites().answerer(request);
+    return edge == null ? current.route(new JettyRequestHead(request)) : Route.answeredBy(edge);
   }
 
   /** The route of what no rule matches. */

@@ -26,6 +26,11 @@ public record Route(
   /** Sends requests to the webapps. */
   static final Route TO_WEBAPPS = new Route(Condition.ALWAYS, null, null, null, null);
 
+  /** The route of a request that is answered at the edge, always. */
+  static Route answeredBy(Request.Handler edge) {
+    return new Route(Condition.ALWAYS, null, null, edge);
+  }
+
   /** Whether requests are left to the webapps. */
   public boolean isToWebapps() {
     return backend == null && edge == null;

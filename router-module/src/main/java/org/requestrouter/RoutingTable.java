@@ -2,6 +2,7 @@ package org.requestrouter;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.requestrouter.alias.AliasedSites;
 import org.requestrouter.backend.Backend;
 import org.requestrouter.rule.RequestHead;
 import org.requestrouter.rule.RuleSet;
@@ -9,13 +10,15 @@ import org.requestrouter.rule.RuleSet;
 /** The compiled rules. Immutable: an exchange ends on the table that it began with. */
 public final class RoutingTable {
   /** Sends everything to the webapps. */
-  static final RoutingTable EMPTY = new RoutingTable(List.of(), Route.TO_WEBAPPS, List.of());
+  static final RoutingTable EMPTY =
+      new RoutingTable(List.of(), Route.TO_WEBAPPS, List.of(), AliasedSites.NONE);
 
   private final List<Route> routes;
   private final RuleSet conditions;
   private final Route defaultRoute;
   private final List<Backend> backends;
   private final List<CrossOriginPolicy> policies;
+  private final AliasedSites sites;
 
   /**
    * Creates a table.
@@ -23,8 +26,10 @@ public final class RoutingTable {
    * @param routes the rules, in the order of the configuration
    * @param defaultRoute where a request goes that no rule matches
    * @param backends all backends, in the order of the configuration
+   * @param sites the sites with aliases
    */
-  public RoutingTable(List<Route> routes, Route defaultRoute, List<Backend> backends) {
+  public RoutingTable(
+      List<Route> routes, Route defaultRoute, List<Backend> backends, AliasedSites sites) {
     this.routes = List.copyOf(routes);
     this.conditions = new RuleSet(routes.stream().map(Route::condition).toList());
     this.defaultRoute = defaultRoute;
@@ -36,6 +41,7 @@ public final class RoutingTable {
             .map(edge -> ((CrossOriginEdge) edge).policy())
             .distinct()
             .toList();
+    this.sites = sites;
   }
 
   /** All backends, in the order of the configuration. */
@@ -46,6 +52,11 @@ public final class RoutingTable {
   /** The cross-origin policies of the rules, which must be started before requests come. */
   List<CrossOriginPolicy> policies() {
     return policies;
+  }
+
+  /** The sites with aliases, which come before the rules. */
+  AliasedSites sites() {
+    return sites;
   }
 
   /** The route of what no rule matches. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.eclipse.jetty.server.Request;
+import org.requestrouter.alias.AliasedSites;
 import org.requestrouter.backend.Backend;
 import org.requestrouter.cache.SharePolicy;
 import org.requestrouter.config.AclConfig;
@@ -68,7 +69,10 @@ final class TableBuilder {
     }
     Route otherwise = route(Condition.ALWAYS, config.getDefaultBackend(), null);
     return new RoutingTable(
-        routes, otherwise, plans.values().stream().map(BackendPlan::backend).toList());
+        routes,
+        otherwise,
+        plans.values().stream().map(BackendPlan::backend).toList(),
+        new AliasedSites(config.aliases()));
   }
 
   /** What is accepted but probably not meant, each with its place. */

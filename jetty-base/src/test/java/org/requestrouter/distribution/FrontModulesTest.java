@@ -33,7 +33,6 @@ import org.requestrouter.examples.pubsub.Settings;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FrontModulesTest {
   private static final String MODULES = "http2c,https,http2,proxy-protocol";
-  private static final String PASSWORD = "changeit";
 
   /** What the proxy before the clear-text port says of its clients. */
   private static final String ANNOUNCED = "192.0.2.7";
@@ -86,7 +85,7 @@ class FrontModulesTest {
             .writeTo(directory.resolve("rules.xml"));
     JettyBase base = JettyBase.packaged().copyTo(directory.resolve("base"));
     Path keys = base.directory().resolve("etc/keystore.p12");
-    makeCertificate(keys);
+    TestCertificate.make(keys, "localhost");
     trusting = trusting(keys);
     base.run("--add-modules=" + MODULES);
     jetty =
@@ -94,38 +93,15 @@ class FrontModulesTest {
                 "request-router.rules=" + rules,
                 "jetty.ssl.port=0",
                 "jetty.ssl.host=127.0.0.1",
-                "jetty.sslContext.keyStorePassword=" + PASSWORD)
+                "jetty.sslContext.keyStorePassword=" + TestCertificate.PASSWORD)
             .awaitStarted();
     proxy = new AnnouncingProxy(jetty.port("[proxy]"), ANNOUNCED);
-  }
-
-  private static void makeCertificate(Path store) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=dns:localhost",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                PASSWORD)
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), Programs.CHARSET);
-    assertEquals(0, process.waitFor(), output);
   }
 
   private static SSLContext trusting(Path store) throws Exception {
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray()));
+    trust.init(KeyStore.getInstance(store.toFile(), TestCertificate.PASSWORD.toCharArray()));
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, trust.getTrustManagers(), null);
     return context;

@@ -19,6 +19,7 @@ public final class RoutingConfig extends ForwardedConfig {
   private final List<AclConfig> acls = new ArrayList<>();
   private final List<RuleConfig> rules = new ArrayList<>();
   private final List<CrossOriginConfig> crossOrigins = new ArrayList<>();
+  private final List<AliasesConfig> aliases = new ArrayList<>();
   private String defaultBackend = WEBAPPS;
   private String defaultBackendOrigin = "";
   private Duration clientTimeout;
@@ -33,6 +34,7 @@ public final class RoutingConfig extends ForwardedConfig {
     acls.addAll(before.acls);
     rules.addAll(before.rules);
     crossOrigins.addAll(before.crossOrigins);
+    aliases.addAll(before.aliases);
     defaultBackend = before.defaultBackend;
     defaultBackendOrigin = before.defaultBackendOrigin;
     clientTimeout = before.clientTimeout;
@@ -117,6 +119,20 @@ public final class RoutingConfig extends ForwardedConfig {
     return rule(backend, condition);
   }
 
+  /**
+   * Declares host names to be one site, whose pages may spread their requests over the aliases.
+   *
+   * @param pages the names under which pages are known, with blanks or commas between them
+   * @param aliases the aliases, likewise; {@code app1..3.example.com} are three
+   * @return the site, for its settings
+   * @throws ConfigurationException if there is none of either, too many, or one that is not a name
+   */
+  public AliasesConfig aliases(String pages, String aliases) {
+    AliasesConfig site = new AliasesConfig(pages, aliases, place.current());
+    this.aliases.add(site);
+    return site;
+  }
+
   private RuleConfig rule(String backend, String condition) {
     RuleConfig rule =
         new RuleConfig(Names.check("useBackend", backend), condition, place.current());
@@ -175,9 +191,14 @@ public final class RoutingConfig extends ForwardedConfig {
     return Collections.unmodifiableList(rules);
   }
 
+  /** The sites with aliases, in the order of their declaration. */
+  public List<AliasesConfig> aliases() {
+    return Collections.unmodifiableList(aliases);
+  }
+
   /**
-   * Checks what only the whole configuration can show: that every backend named is declared, and
-   * that every backend has a server.
+   * Checks what only the whole configuration can show: that every backend named is declared, that
+   * every backend has a server, and that no host name belongs to two sites.
    *
    * @throws ConfigurationException for the first fault, naming its place
    */
@@ -196,6 +217,9 @@ public final class RoutingConfig extends ForwardedConfig {
     }
     crossOrigins.forEach(CrossOriginConfig::validate);
     requireDeclared("defaultBackend", defaultBackend, defaultBackendOrigin);
+    for (int i = 0; i < aliases.size(); i++) {
+      aliases.get(i).validate(aliases.subList(0, i));
+    }
   }
 
   private static void validate(BackendConfig backend) {

@@ -35,6 +35,7 @@ class DocumentedExamplesTest {
         boolean any =
             !config.backends().isEmpty()
                 || !config.rules().isEmpty()
+                || !config.aliases().isEmpty()
                 || config.trustedProxies() != null;
         assertTrue(any, block);
       }
