@@ -26,11 +26,17 @@ final class XmlFault {
     if (cause instanceof ClassNotFoundException) {
       return "no class " + cause.getMessage();
     }
+    if (cause instanceof NoSuchFieldException) {
+      return "there is nothing of that name to get";
+    }
     if (missing || cause instanceof NoSuchMethodException) {
       return unknown(element);
     }
     if (actsOnNothing(failure, element)) {
       return element.parent().shown() + " gives nothing that has settings";
+    }
+    if (cause instanceof IllegalStateException && element.tag().equals("Ref")) {
+      return "no object has that id";
     }
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }

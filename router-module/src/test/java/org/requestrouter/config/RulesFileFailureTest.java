@@ -57,7 +57,9 @@ class RulesFileFailureTest {
         "<Call name='useBackend'><Arg>b</Arg><Set name='y'>z</Set></Call>"
             + "|line 4, <Set name=\"y\"> 'z': no such setting; there are: *",
         "<Ref refid='other'><Set name='y'>z</Set></Ref>"
-            + "|line 4, <Ref refid=\"other\">: No object for refid=other",
+            + "|line 4, <Ref refid=\"other\">: no object has that id",
+        "<Get name='other'/>"
+            + "|line 4, <Get name=\"other\">: there is nothing of that name to get",
       })
   void aFailingElementIsNamedWithLineTextAndReason(String body, String message) throws IOException {
     Path file = rules(body);
