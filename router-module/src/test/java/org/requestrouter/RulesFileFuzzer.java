@@ -138,9 +138,24 @@ public final class RulesFileFuzzer {
       return config.toString();
     } catch (ConfigurationException x) {
       check(x.getMessage().startsWith(FILE.toString()), "without the file: " + x.getMessage());
-      check(!x.getMessage().endsWith("null"), "without a reason: " + x.getMessage());
+      check(saysWhy(x), "without a reason: " + x.getMessage());
       return x.getMessage();
     }
+  }
+
+  /** What Java says of a mistake is no reason, or rather one for a mistake of ours. */
+  private static boolean saysWhy(ConfigurationException refusal) {
+    Throwable cause = refusal;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    boolean javas =
+        cause instanceof NullPointerException
+            || cause instanceof ClassCastException
+            || cause instanceof IndexOutOfBoundsException
+            || cause instanceof NoSuchFieldException
+            || cause instanceof NoSuchMethodException;
+    return !javas || !refusal.getMessage().endsWith(String.valueOf(cause.getMessage()));
   }
 
   /** Whether no name has to be looked up, and no trust store read. */

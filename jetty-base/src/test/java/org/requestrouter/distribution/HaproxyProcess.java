@@ -3,11 +3,13 @@ package org.requestrouter.distribution;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /** A real HAProxy with one of our configuration files, whose frontend binds to 127.0.0.1:8080. */
@@ -33,10 +35,19 @@ final class HaproxyProcess implements AutoCloseable {
     await().atMost(Duration.ofSeconds(20)).until(this::listens);
   }
 
-  /** HAProxy does not tell the port that it was given, so one is looked for before. */
+  /**
+   * HAProxy does not tell the port that it was given, so one is looked for before, among those that
+   * no other socket is given by chance.
+   */
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    Random random = new Random();
+    while (true) {
+      int port = 20_000 + random.nextInt(12_000);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (BindException taken) {
+        // Another may be free.
+      }
     }
   }
 

@@ -113,7 +113,8 @@ final class TracedXml extends DefaultHandler {
     } catch (XMLStreamException e) {
       throw new SAXException(e);
     }
-    current = new XmlElement(current, tag, attributes.getValue("name"), locator.getLineNumber());
+    String identity = XmlGrammar.identity(tag, attributes);
+    current = new XmlElement(current, tag, identity, locator.getLineNumber());
     elements.add(current);
   }
 

@@ -10,12 +10,12 @@ final class XmlElement {
   private final int line;
   private final List<String> arguments = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
-  private String name;
+  private String identity;
 
-  XmlElement(XmlElement parent, String tag, String name, int line) {
+  XmlElement(XmlElement parent, String tag, String identity, int line) {
     this.parent = parent;
     this.tag = tag;
-    this.name = name;
+    this.identity = identity;
     this.line = line;
   }
 
@@ -27,8 +27,9 @@ final class XmlElement {
     return tag;
   }
 
-  String name() {
-    return name == null ? "" : name;
+  /** What the element cannot do without: for most a name, for others a class or a reference. */
+  String identity() {
+    return identity == null ? "" : identity;
   }
 
   String text() {
@@ -41,10 +42,13 @@ final class XmlElement {
 
   /** Hands the element's text to its parent, where Jetty allows a part to be written as a child. */
   void end() {
+    if (parent == null) {
+      return;
+    }
     if (tag.equals("Arg")) {
       parent.arguments.add(text());
-    } else if (tag.equals("Name")) {
-      parent.name = text();
+    } else if (tag.equals(XmlGrammar.identifyingChild(parent.tag))) {
+      parent.identity = text();
     } else if (tag.equals("Set")) {
       arguments.add(text());
     }
@@ -52,7 +56,13 @@ final class XmlElement {
 
   /** Line and element, for example {@code line 31, <Call name="useBackend">}. */
   String place() {
-    return "line " + line + ", <" + tag + (name == null ? "" : " name=\"" + name + "\"") + ">";
+    return "line " + line + ", " + shown();
+  }
+
+  /** The start of the element, with the attribute that identifies it, if it has any. */
+  String shown() {
+    String attribute = XmlGrammar.identifyingAttribute(tag);
+    return "<" + tag + (identity == null ? "" : " " + attribute + "=\"" + identity + "\"") + ">";
   }
 
   /** The values given to the element, quoted, or an empty string if there are none. */

@@ -4,18 +4,10 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Says why an element of a rules file failed, in the terms of the file rather than of Java. */
 final class XmlFault {
-  // What the elements within a call act on: the object that the call returns.
-  private static final Map<String, Class<?>> RETURNED =
-      Map.of(
-          "backend", BackendConfig.class,
-          "server", ServerConfig.class,
-          "useBackend", RuleConfig.class);
-
   private XmlFault() {}
 
   static String of(Throwable failure, XmlElement element) {
@@ -34,19 +26,42 @@ final class XmlFault {
     if (cause instanceof ClassNotFoundException) {
       return "no class " + cause.getMessage();
     }
+    if (cause instanceof NoSuchFieldException) {
+      return "there is nothing of that name to get";
+    }
     if (missing || cause instanceof NoSuchMethodException) {
       return unknown(element);
     }
-    if (isInsideAcl(element)) {
-      return "an acl has no settings";
+    if (actsOnNothing(failure, element)) {
+      return element.parent().shown() + " gives nothing that has settings";
+    }
+    if (cause instanceof IllegalStateException && element.tag().equals("Ref")) {
+      return "no object has that id";
     }
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
+
+  /** Whether the failure is Jetty's, with an element whose object is null. */
+  private static boolean actsOnNothing(Throwable failure, XmlElement element) {
+    XmlElement parent = element.parent();
+    if (parent == null || !XmlGrammar.GIVING.contains(parent.tag())) {
+      return false;
+    }
+    String message = String.valueOf(failure.getMessage());
+    return switch (element.tag()) {
+      case "Set" -> failure instanceof NullPointerException;
+      case "Put" -> message.endsWith(" is not a Map: null");
+      // Of these it quotes the element, and says no more.
+      case "Call", "Get" ->
+          failure instanceof IllegalArgumentException && message.startsWith("<" + element.tag());
+      default -> false;
+    };
   }
 
   private static String unknown(XmlElement element) {
     Class<?> receiver = receiver(element);
     if (receiver == null) {
-      return isInsideAcl(element) ? "an acl has no settings" : "no such method";
+      return "no such method";
     }
     boolean setting = element.tag().equals("Set");
     String known =
@@ -57,7 +72,7 @@ final class XmlFault {
             .distinct()
             .sorted()
             .collect(Collectors.joining(", "));
-    if (setting && Arrays.asList(known.split(", ")).contains(element.name())) {
+    if (setting && Arrays.asList(known.split(", ")).contains(element.identity())) {
       return "a value is required";
     }
     if (known.isEmpty()) {
@@ -66,16 +81,22 @@ final class XmlFault {
     return (setting ? "no such setting; there are: " : "no such call; there are: ") + known;
   }
 
+  /** What the element acts on: what the call around it returns, or null if that is not known. */
   private static Class<?> receiver(XmlElement element) {
     XmlElement parent = element.parent();
     if (parent == null || parent.tag().equals("Configure")) {
       return RoutingConfig.class;
     }
-    return RETURNED.get(parent.name());
-  }
-
-  private static boolean isInsideAcl(XmlElement element) {
-    return element.parent() != null && element.parent().name().equals("acl");
+    Class<?> outer = receiver(parent);
+    if (outer == null) {
+      return null;
+    }
+    return Arrays.stream(outer.getMethods())
+        .filter(method -> method.getName().equals(parent.identity()))
+        .map(Method::getReturnType)
+        .filter(type -> type.getPackage() == XmlFault.class.getPackage())
+        .findFirst()
+        .orElse(null);
   }
 
   private static boolean isSetter(Method method) {

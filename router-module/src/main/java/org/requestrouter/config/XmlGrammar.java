@@ -19,11 +19,18 @@ final class XmlGrammar {
   /** Elements whose children may act on their object. */
   static final Set<String> ACTED_ON = Set.of("Configure", "Get", "Call", "New", "Ref");
 
+  /** Elements that give the object which their children act on by calling a method, or null. */
+  static final Set<String> GIVING = Set.of("Get", "Call");
+
   private static final Set<String> VALUES =
       Set.of("Get", "Call", "New", "Ref", "Array", "Map", "Property", "SystemProperty", "Env");
   private static final Set<String> VALUED =
       Set.of("Set", "Put", "Arg", "Item", "Id", "Name", "Class", "Type", "Default", "Deprecated");
   private static final Set<String> LOOK_UP = Set.of("Id", "Name", "Deprecated", "Default");
+  private static final Map<String, String> REQUIRED =
+      Map.of(
+          "Set", "name", "Put", "name", "Call", "name", "Get", "name", "New", "class", "Ref",
+          "refid");
   private static final Set<String> ATTRIBUTES =
       Set.of(
           "id",
@@ -62,6 +69,26 @@ final class XmlGrammar {
     return children;
   }
 
+  /** Returns the value of the attribute that identifies an element, or null if it has none. */
+  static String identity(String tag, Attributes attributes) {
+    String value = attributes.getValue(identifyingAttribute(tag));
+    return value == null && tag.equals("Ref") ? attributes.getValue("id") : value;
+  }
+
+  /** Returns the attribute that identifies such elements: most have a name. */
+  static String identifyingAttribute(String tag) {
+    return REQUIRED.getOrDefault(tag, "name");
+  }
+
+  /** Returns the child that may stand for the attribute. */
+  static String identifyingChild(String tag) {
+    return switch (tag) {
+      case "New" -> "Class";
+      case "Ref" -> "Id";
+      default -> "Name";
+    };
+  }
+
   /** Returns why the element may not begin here, or null if it may. */
   static String faultOfStart(XmlElement parent, String tag, Attributes attributes) {
     if (parent == null) {
@@ -75,17 +102,14 @@ final class XmlGrammar {
         return "<" + tag + "> has no attribute '" + attributes.getQName(i) + "'";
       }
     }
-    boolean requiresName = tag.equals("Set") || tag.equals("Put");
-    return requiresName && attributes.getValue("name") == null
-        ? "<" + tag + "> requires the attribute 'name'"
-        : null;
+    return null;
   }
 
   /** Returns why the element may not end as it is, or null if it may. */
   static String faultOfEnd(XmlElement element) {
-    boolean requiresName = element.tag().equals("Call") || element.tag().equals("Get");
-    if (requiresName && element.name().isEmpty()) {
-      return "<" + element.tag() + "> requires the attribute 'name'";
+    String required = REQUIRED.get(element.tag());
+    if (required != null && element.identity().isBlank()) {
+      return "<" + element.tag() + "> requires the attribute '" + required + "'";
     }
     String text = element.text();
     return text.isEmpty() || VALUED.contains(element.tag())

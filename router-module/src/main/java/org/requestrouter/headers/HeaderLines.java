@@ -74,7 +74,8 @@ public final class HeaderLines {
           ? new HeaderLine(HeaderLine.Kind.LENGTH, length(name, value), line)
           : null;
     }
-    if (header == HttpHeader.TRANSFER_ENCODING) {
+    if (header == HttpHeader.TRANSFER_ENCODING || header == HttpHeader.HOST) {
+      // Jetty looks into a Host, which no response should have, and may refuse it.
       return null;
     }
     if (header == HttpHeader.CONNECTION) {

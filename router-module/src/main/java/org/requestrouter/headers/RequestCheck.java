@@ -27,6 +27,10 @@ public final class RequestCheck {
     if (!isToken(request.getMethod())) {
       return Objection.METHOD_CHARACTERS;
     }
+    // Without a Host field, this is what the server gets as its value.
+    if (!isHost(uri.getHost())) {
+      return Objection.HOST_CHARACTERS;
+    }
     Objection objection = path(uri.getPath(), connection.getHttpConfiguration().getUriCompliance());
     if (objection == null) {
       objection = query(uri.getQuery());

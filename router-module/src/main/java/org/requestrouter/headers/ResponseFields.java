@@ -14,14 +14,13 @@ public final class ResponseFields {
   public static void copy(HttpFields from, HttpFields.Mutable to) {
     List<String> named = HopByHop.named(from);
     for (HttpField field : from) {
+      if (HopByHop.isNamed(field, named)) {
+        continue;
+      }
       HttpHeader header = field.getHeader();
-      if (header == null) {
-        if (!HopByHop.isNamed(field, named)) {
-          to.add(field);
-        }
-      } else if (isOwn(header)) {
+      if (header != null && isOwn(header)) {
         to.put(field);
-      } else if (!HopByHop.contains(header) && !HopByHop.isNamed(field, named)) {
+      } else if (header == null || !HopByHop.contains(header)) {
         to.add(field);
       }
     }

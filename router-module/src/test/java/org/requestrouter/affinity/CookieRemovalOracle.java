@@ -14,6 +14,9 @@ public final class CookieRemovalOracle {
     String rest = CookieRemoval.remove(field, NAME);
     List<String> expected = others(field);
     List<String> left = rest == null ? List.of() : others(rest);
+    if (!named(field) && !field.equals(rest)) {
+      throw new AssertionError("'" + field + "' has become '" + rest + "'");
+    }
     if (!expected.equals(left)) {
       throw new AssertionError("of '" + field + "' are left " + left + ", not " + expected);
     }
@@ -32,18 +35,23 @@ public final class CookieRemovalOracle {
     return false;
   }
 
-  /** The other cookies and their attributes, without blanks around them and empty ones. */
+  /**
+   * The other cookies and their attributes, without blanks around them and empty ones; none if
+   * there are attributes only, which nobody may have without a cookie.
+   */
   private static List<String> others(String field) {
     List<String> others = new ArrayList<>();
     CookieItems items = new CookieItems(field);
     boolean taken = false;
+    boolean cookies = false;
     while (items.next()) {
       taken = items.isNamed(NAME) || (taken && items.isAttribute());
+      cookies |= !taken && !items.isAttribute();
       String text = field.substring(items.start(), items.end()).strip();
       if (!taken && !text.isEmpty()) {
         others.add(text);
       }
     }
-    return others;
+    return cookies ? others : List.of();
   }
 }

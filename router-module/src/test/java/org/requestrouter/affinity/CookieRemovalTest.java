@@ -28,6 +28,7 @@ class CookieRemovalTest {
         "a=1, SRV=s1; b=2 | a=1; b=2",
         "a=1; SRV=\"x;y\"; b=2 | a=1; b=2",
         "a=1; SRV=s1; $Path=/; b=2 | a=1; b=2",
+        "$Version=1; SRV=s1; $Path=/; a=1; $Path=/b | $Version=1; a=1; $Path=/b",
         "a=1; SRV=; b=2 | a=1; b=2",
         "d; SRV=s1 | d"
       })
@@ -41,8 +42,21 @@ class CookieRemovalTest {
         "a =1;b=\"SRV=x\"  ;\tc=\u00e4", removed("a =1;b=\"SRV=x\"  ;\tc=\u00e4 ; SRV=s1"));
   }
 
+  /** HAProxy does the same: what is written with a dollar sign is nothing without a cookie. */
   @ParameterizedTest
-  @ValueSource(strings = {"SRV=s1", "SRV=s1; SRV=s2", "SRV=", "$Version=1; SRV=s1", " SRV = s1 "})
+  @ValueSource(
+      strings = {
+        "$Version=1; SRV=s1",
+        "SRV=s1; $Path=/",
+        "$Version=1; SRV=s1; $Path=/; $Domain=a",
+        "$=1; SRV=s1; $Pathe"
+      })
+  void attributesAloneAreNotLeft(String text) {
+    assertNull(removed(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SRV=s1", "SRV=s1; SRV=s2", "SRV=", " SRV = s1 "})
   void nothingIsLeftOfItAlone(String text) {
     assertNull(removed(text));
   }

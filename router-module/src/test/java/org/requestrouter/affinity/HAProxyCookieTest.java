@@ -74,7 +74,7 @@ class HAProxyCookieTest {
     RandomTalk talk = new RandomTalk(seed);
     CookieConfig config = config(declaration);
     List<String> outcomes = new ArrayList<>();
-    try (HAProxy haproxy = HAProxy.start(directory, backend(declaration))) {
+    try (HAProxyProcess haproxy = HAProxy.start(directory, backend(declaration))) {
       for (int i = 0; i < REQUESTS; i++) {
         outcomes.add(compare(haproxy, config, talk));
       }
@@ -113,7 +113,7 @@ class HAProxyCookieTest {
     return cookie;
   }
 
-  private static String compare(HAProxy haproxy, CookieConfig config, RandomTalk talk)
+  private static String compare(HAProxyProcess haproxy, CookieConfig config, RandomTalk talk)
       throws IOException {
     String method = talk.method();
     String status = talk.status();
@@ -125,7 +125,7 @@ class HAProxyCookieTest {
     text.append("X-Status: " + status + "\r\nConnection: close\r\n\r\n");
 
     long before = System.currentTimeMillis() / 1000;
-    List<String> theirs = lines(haproxy.ask(text.toString()));
+    List<String> theirs = lines(haproxy.exchangeAll(text.toString()));
     long after = System.currentTimeMillis() / 1000;
     String server = theirs.get(0).substring("x-server: ".length());
     Head head = Head.of(method, request.toArray(String[]::new));

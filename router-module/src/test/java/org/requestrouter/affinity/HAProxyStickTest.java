@@ -76,7 +76,7 @@ class HAProxyStickTest {
     SERVERS.forEach(name -> config.server(name, "http://" + answerers.get(name).address()));
     Affinity affinity = Affinity.of(config);
     int known = 0;
-    try (HAProxy haproxy = HAProxy.start(directory, backend(on, learn, cookie))) {
+    try (HAProxyProcess haproxy = HAProxy.start(directory, backend(on, learn, cookie))) {
       for (int i = 0; i < REQUESTS; i++) {
         known += compare(haproxy, affinity) ? 1 : 0;
       }
@@ -102,7 +102,7 @@ class HAProxyStickTest {
     return lines;
   }
 
-  private boolean compare(HAProxy haproxy, Affinity affinity) throws IOException {
+  private boolean compare(HAProxyProcess haproxy, Affinity affinity) throws IOException {
     String picked = random.nextInt(3) == 0 ? SERVERS.get(1 + random.nextInt(2)) : null;
     String target = random.nextInt(3) == 0 ? "/?id=" + key().trim() + "&id=b" : "/";
     List<String> request = fields("Cookie: JS=", "Cookie: SRV=s1; x=1; JS=", "X-Session: ");
@@ -112,7 +112,7 @@ class HAProxyStickTest {
     request.forEach(line -> text.append(line).append("\r\n"));
     response.forEach(line -> text.append("X-Answer: ").append(line).append("\r\n"));
     text.append(picked == null ? "" : "X-Pick: " + picked + "\r\n");
-    String theirs = haproxy.ask(text.append("Connection: close\r\n\r\n").toString());
+    String theirs = haproxy.exchangeAll(text.append("Connection: close\r\n\r\n").toString());
 
     Head head =
         new Head("GET", target.replace(" ", "%20"), Head.fields(request.toArray(String[]::new)));

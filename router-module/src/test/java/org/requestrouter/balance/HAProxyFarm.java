@@ -1,22 +1,17 @@
 package org.requestrouter.balance;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.requestrouter.rule.HAProxyProcess;
 
 /**
@@ -27,17 +22,14 @@ final class HAProxyFarm implements AutoCloseable {
   private final List<NamedServer> servers = new ArrayList<>();
   private final Arrivals arrivals = new Arrivals();
   private final Deque<SocketChannel> held = new ArrayDeque<>();
-  private final UnixDomainSocketAddress address;
-  private Process process;
+  private HAProxyProcess process;
 
-  private HAProxyFarm(Path socket) {
-    this.address = UnixDomainSocketAddress.of(socket);
-  }
+  private HAProxyFarm() {}
 
   /** Starts HAProxy with a policy, and for each server its options. */
   static HAProxyFarm start(Path parent, String balance, List<String> options) throws IOException {
     Path directory = Files.createTempDirectory(parent, "h");
-    HAProxyFarm farm = new HAProxyFarm(directory.resolve("h.sock"));
+    HAProxyFarm farm = new HAProxyFarm();
     try {
       farm.run(directory, balance, options);
     } catch (IOException | RuntimeException | Error e) {
@@ -48,12 +40,13 @@ final class HAProxyFarm implements AutoCloseable {
   }
 
   private void run(Path directory, String balance, List<String> options) throws IOException {
+    Path socket = directory.resolve("h.sock");
     List<String> lines = new ArrayList<>();
     lines.addAll(List.of("global", "  nbthread 1", "  maxconn 500"));
     lines.addAll(List.of("defaults", "  mode http", "  timeout client 60s"));
     lines.addAll(List.of("  timeout server 60s", "  timeout connect 20s", "  timeout queue 60s"));
     lines.addAll(List.of("  http-reuse never", "  option abortonclose", "listen l"));
-    lines.add("  bind unix@" + address.getPath() + " accept-proxy");
+    lines.add("  bind unix@" + socket + " accept-proxy");
     lines.add("  hash-type consistent");
     lines.add("  balance " + balance);
     for (String option : options) {
@@ -61,29 +54,7 @@ final class HAProxyFarm implements AutoCloseable {
       servers.add(server);
       lines.add("  server " + server.name() + " 127.0.0.1:" + server.port() + " " + option);
     }
-    Files.write(directory.resolve("haproxy.cfg"), lines);
-    Path log = directory.resolve("haproxy.log");
-    process =
-        new ProcessBuilder(
-                HAProxyProcess.program().orElseThrow().toString(), "-db", "-f", "haproxy.cfg")
-            .directory(directory.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> !process.isAlive() || accepts());
-    String said = process.isAlive() ? "" : Files.readString(log);
-    assertTrue(process.isAlive(), () -> "HAProxy refuses 'balance " + balance + "':\n" + said);
-  }
-
-  private boolean accepts() {
-    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      return channel.connect(address);
-    } catch (IOException e) {
-      return false;
-    }
+    process = HAProxyProcess.start(directory, socket, lines);
   }
 
   /** Returns which server a request reaches, once it is answered. */
@@ -116,7 +87,7 @@ final class HAProxyFarm implements AutoCloseable {
   }
 
   private SocketChannel send(Sent request) throws IOException {
-    SocketChannel channel = SocketChannel.open(address);
+    SocketChannel channel = process.connect();
     ByteBuffer bytes = ByteBuffer.wrap(request.bytes().getBytes(StandardCharsets.ISO_8859_1));
     while (bytes.hasRemaining()) {
       channel.write(bytes);
@@ -126,23 +97,14 @@ final class HAProxyFarm implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try {
-      if (process != null) {
-        process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-          process.destroyForcibly();
-        }
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    } finally {
-      while (!held.isEmpty()) {
-        leave();
-      }
-      for (NamedServer server : servers) {
-        server.close();
-      }
+    if (process != null) {
+      process.close();
+    }
+    while (!held.isEmpty()) {
+      leave();
+    }
+    for (NamedServer server : servers) {
+      server.close();
     }
   }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RulesFileFailureTest {
   private static final String HEAD =
@@ -52,15 +53,62 @@ class RulesFileFailureTest {
             + "|line 4, <Call name=\"useBackend\"> 'b' '': useBackend 'b': the condition is empty;"
             + " omit it to match always",
         "<Call name='acl'><Arg>x</Arg><Arg>path /</Arg><Set name='y'>z</Set></Call>"
-            + "|line 4, <Set name=\"y\"> 'z': an acl has no settings",
+            + "|line 4, <Set name=\"y\"> 'z': <Call name=\"acl\"> gives nothing that has settings",
         "<Call name='useBackend'><Arg>b</Arg><Set name='y'>z</Set></Call>"
             + "|line 4, <Set name=\"y\"> 'z': no such setting; there are: *",
         "<Ref refid='other'><Set name='y'>z</Set></Ref>"
-            + "|line 4, <Ref>: No object for refid=other",
+            + "|line 4, <Ref refid=\"other\">: no object has that id",
+        "<Get name='other'/>"
+            + "|line 4, <Get name=\"other\">: there is nothing of that name to get",
       })
   void aFailingElementIsNamedWithLineTextAndReason(String body, String message) throws IOException {
     Path file = rules(body);
     assertBegins(file + ": " + message, failure(file));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      delimiter = '|',
+      value = {
+        "acl|<Arg>x</Arg><Arg>path /</Arg>|<Set name='y'>z</Set>|<Set name=\"y\"> 'z'",
+        "acl|<Arg>x</Arg><Arg>path /</Arg>|<Put name='y'>z</Put>|<Put name=\"y\">",
+        "acl|<Arg>x</Arg><Arg>path /</Arg>|<Get name='y'/>|<Get name=\"y\">",
+        "acl|<Arg>x</Arg><Arg>path /</Arg>|<Call name='y'><Arg>z</Arg></Call>"
+            + "|<Call name=\"y\"> 'z'",
+        "setVia|<Arg>me</Arg>|<Set name='size'>2k</Set>|<Set name=\"size\"> '2k'",
+      })
+  void anElementWithinACallThatGivesNothingIsRefusedWithTheReason(
+      String call, String arguments, String within, String shown) throws IOException {
+    Path file = rules("<Call name='" + call + "'>" + arguments + "\n" + within + "</Call>");
+    assertEquals(
+        file
+            + ": line 5, "
+            + shown
+            + ": <Call name=\""
+            + call
+            + "\"> gives nothing that has settings",
+        failure(file));
+  }
+
+  @Test
+  void aSettingOfWhatHasNotBeenDeclaredIsRefusedWithTheReason() throws IOException {
+    String check = "<Get name='check'><Set name='interval'>2s</Set></Get>";
+    Path file = rules(BACKEND.formatted("", check));
+    assertEquals(
+        file
+            + ": line 5, <Set name=\"interval\"> '2s': <Get name=\"check\"> gives nothing that has"
+            + " settings",
+        failure(file));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "observe", "cookie", "stick", "circuitBreaker"})
+  void theSettingsOfEveryPartOfABackendAreListed(String part) throws IOException {
+    String argument = part.equals("cookie") ? "<Arg>SRV</Arg>" : "";
+    String call = "<Call name='" + part + "'>" + argument + "<Set name='sise'>1</Set></Call>";
+    String message = failure(rules(BACKEND.formatted("", call)));
+    assertTrue(message.contains("<Set name=\"sise\"> '1': no such setting; there are: "), message);
   }
 
   @ParameterizedTest

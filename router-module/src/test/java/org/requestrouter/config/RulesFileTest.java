@@ -83,6 +83,8 @@ class RulesFileTest {
             <Call name="acl"><Arg>system</Arg><Arg>path <SystemProperty name="java.io.tmpdir"/></Arg></Call>
             <Call name="acl"><Arg>dflt</Arg><Arg><Property name="no.such" default="path /"/></Arg></Call>
             <Ref refid="RequestRouterRules"><Set name="via">me</Set></Ref>
+            <Ref><Id>RequestRouterRules</Id></Ref>
+            <New><Class>java.lang.Object</Class></New>
             <Get name="class"/>
             """),
         config);
@@ -173,6 +175,10 @@ class RulesFileTest {
         "<Call nme='acl'/>|<Call> has no attribute 'nme'",
         "<Set>x</Set>|<Set> requires the attribute 'name'",
         "<Call><Arg>x</Arg></Call>|<Call> requires the attribute 'name'",
+        "<Set name=''>x</Set>|<Set> requires the attribute 'name'",
+        "<Call name=' '/>|<Call> requires the attribute 'name'",
+        "<New/>|<New> requires the attribute 'class'",
+        "<Ref/>|<Ref> requires the attribute 'refid'",
         "<Call name='acl'>x</Call>|the text 'x' is not allowed in <Call>",
         "<Call name='useBackend'><Arg>b</Arg>x</Call>|the text 'x' is not allowed in <Call>",
         "some words|the text 'some words' is not allowed in <Configure>",

@@ -12,9 +12,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.requestrouter.Alone;
 import org.requestrouter.RulesText;
 
 /** What reloads leave behind: nothing, while requests wait. */
+@Alone
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReloadCostTest {
   private static final int HOLDS = 2_000;

@@ -18,8 +18,10 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.requestrouter.Alone;
 
 /** What a small request on a connection that is kept alive costs, whatever the machine. */
+@Alone
 @ParameterizedClass(name = "{0}")
 @EnumSource(Door.class)
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

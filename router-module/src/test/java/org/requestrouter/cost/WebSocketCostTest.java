@@ -15,8 +15,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.requestrouter.Alone;
 
 /** What a WebSocket holds while nothing passes, and what a message takes. */
+@Alone
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WebSocketCostTest {
   private static final int SOCKETS = 500;

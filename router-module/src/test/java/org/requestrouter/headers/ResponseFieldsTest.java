@@ -34,6 +34,15 @@ class ResponseFieldsTest {
   }
 
   @Test
+  void removesWhatConnectionNamesThoughJettySetsItToo() {
+    from.add("Connection", "server, date").add("Server", "other").add("Date", "then").add("X", "1");
+
+    ResponseFields.copy(from, to);
+
+    assertEquals(HttpFields.build().add("X", "1"), to);
+  }
+
+  @Test
   void replacesWhatJettyWouldSayOfItself() {
     to.add("Server", "Jetty").add("Date", "now").add("Strict-Transport-Security", "max-age=1");
     from.add("Server", "other").add("Date", "then");

@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.requestrouter.FreePort;
 
 /** A server that answers checks with chosen bytes, one connection at a time and by its number. */
 final class CheckedServer implements AutoCloseable {
@@ -45,9 +46,7 @@ final class CheckedServer implements AutoCloseable {
 
   /** Returns an address where nobody listens. */
   static InetSocketAddress nobody() throws IOException {
-    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return (InetSocketAddress) closed.getLocalSocketAddress();
-    }
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.find());
   }
 
   static String response(int status) {

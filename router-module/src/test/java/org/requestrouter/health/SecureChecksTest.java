@@ -3,24 +3,18 @@ package org.requestrouter.health;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Handler;
@@ -36,11 +30,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.requestrouter.upstream.Certificate;
+import org.requestrouter.upstream.WithoutHttp2;
 
 /** Checks of servers that speak TLS or HTTP/2. */
 @Timeout(60)
 class SecureChecksTest {
-  private static final String PASSWORD = "changeit";
 
   /** The name of the server, and that of the Host field, which Jetty compares, too. */
   private static final String NAMES = "dns:localhost,dns:app.example.com";
@@ -96,44 +91,18 @@ class SecureChecksTest {
   private InetSocketAddress startTls(Path store) throws Exception {
     SslContextFactory.Server tls = new SslContextFactory.Server();
     tls.setKeyStorePath(store.toUri().toString());
-    tls.setKeyStorePassword(PASSWORD);
+    tls.setKeyStorePassword(Certificate.PASSWORD);
     return start(new ServerConnector(server, tls, new HttpConnectionFactory()));
   }
 
   private Path certificate(String names) throws Exception {
-    Path store = directory.resolve("store.p12");
-    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    keytool,
-                    "-genkeypair",
-                    "-alias",
-                    "server",
-                    "-keyalg",
-                    "EC",
-                    "-dname",
-                    "CN=test",
-                    "-ext",
-                    "san=" + names,
-                    "-storetype",
-                    "PKCS12",
-                    "-keystore",
-                    store.toString(),
-                    "-storepass",
-                    PASSWORD))
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("keytool.log").toFile())
-            .start();
-    assertTrue(process.waitFor(30, TimeUnit.SECONDS));
-    assertEquals(0, process.exitValue());
-    return store;
+    return Certificate.of(directory, names).store();
   }
 
   private SslContextFactory.Client trusting(Path store) {
     SslContextFactory.Client tls = new SslContextFactory.Client();
     tls.setTrustStorePath(store.toUri().toString());
-    tls.setTrustStorePassword(PASSWORD);
+    tls.setTrustStorePassword(Certificate.PASSWORD);
     return tls;
   }
 
@@ -246,29 +215,12 @@ class SecureChecksTest {
 
   @Test
   void onlyHttpChecksOfHttp2ServersNeedItsClasses() throws Exception {
-    String all = System.getProperty("java.class.path");
-    String without =
-        Pattern.compile(Pattern.quote(File.pathSeparator))
-            .splitAsStream(all)
-            .filter(entry -> !entry.contains("http2"))
-            .collect(Collectors.joining(File.pathSeparator));
-    assertNotEquals(all, without);
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                without,
-                ChecksWithoutHttp2.class.getName())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor());
     assertEquals(
         List.of(
             "http /health: added",
             "https /health: added",
             "h2c null: added",
             "h2c /health: h2c needs Jetty's module http2-client-transport, which is not enabled"),
-        output.lines().toList());
+        WithoutHttp2.run(ChecksWithoutHttp2.class));
   }
 }

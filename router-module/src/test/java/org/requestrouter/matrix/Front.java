@@ -22,31 +22,11 @@ enum Front {
     Client connect(Entrance entrance) throws IOException {
       return new Http1Client(socket(entrance.clear()), "HTTP/1.0", HOST);
     }
-
-    @Override
-    boolean keepsAlive(long length) {
-      return false;
-    }
-
-    @Override
-    boolean hasChunks() {
-      return false;
-    }
   },
   HTTP_1_0_KEEP_ALIVE("HTTP/1.0 with keep-alive") {
     @Override
     Client connect(Entrance entrance) throws IOException {
       return new Http1Client(socket(entrance.clear()), "HTTP/1.0", HOST, "Connection: keep-alive");
-    }
-
-    @Override
-    boolean keepsAlive(long length) {
-      return length != End.UNKNOWN;
-    }
-
-    @Override
-    boolean hasChunks() {
-      return false;
     }
   },
   HTTPS("HTTP/1.1 over TLS") {
@@ -59,16 +39,6 @@ enum Front {
     @Override
     Client connect(Entrance entrance) throws Exception {
       return new Http1Client(Tls.connect(entrance.tls()), "HTTP/1.0", HOST);
-    }
-
-    @Override
-    boolean keepsAlive(long length) {
-      return false;
-    }
-
-    @Override
-    boolean hasChunks() {
-      return false;
     }
   },
   PROXY("HTTP/1.1 behind PROXY protocol") {
@@ -127,12 +97,16 @@ enum Front {
 
   /** Whether the connection is kept after a response with content of that length. */
   boolean keepsAlive(long length) {
-    return true;
+    return this == HTTP_1_0_KEEP_ALIVE ? length != End.UNKNOWN : !isHttp10();
   }
 
   /** Whether content of unknown length has an end of its own, and may have trailers. */
   boolean hasChunks() {
-    return true;
+    return !isHttp10();
+  }
+
+  private boolean isHttp10() {
+    return this == HTTP_1_0 || this == HTTP_1_0_KEEP_ALIVE || this == HTTPS_1_0;
   }
 
   /** The address of the client, as a server is told. */

@@ -20,12 +20,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.requestrouter.Alone;
 
 /**
  * Back-end processes are killed, stopped and started again under load, and ledgers are kept on both
  * sides: what a client counts as answered was answered by the server whose name it bears, and what
  * must not be repeated reached one server at most. It takes {@code chaos.seconds}, by default 20.
  */
+@Alone
 class ChaosTest extends ProtocolTest {
   private static final long SECONDS = Long.getLong("chaos.seconds", 20);
   private static final long SEED = Long.getLong("chaos.seed", System.nanoTime());

@@ -13,8 +13,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.requestrouter.Alone;
 
 /** Many exchanges that end in every way on either side leave nothing behind. */
+@Alone
 class EnduranceTest extends ProtocolTest {
   private static final int CLIENTS = 4;
   private static final int REQUESTS = 250;

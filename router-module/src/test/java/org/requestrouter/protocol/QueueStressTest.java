@@ -14,11 +14,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.requestrouter.Alone;
 
 /**
  * A hundred thousand requests crowd before servers with few places, and some of their clients leave
  * at any moment: everybody who stays is served, and no server ever has more than it may.
  */
+@Alone
 class QueueStressTest extends ProtocolTest {
   private static final int CLIENTS = 40;
   private static final int REQUESTS = 100_000;

@@ -28,6 +28,7 @@ final class RawServer implements AutoCloseable {
   static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
   private final ServerSocket listener;
+  private final Socket reserved = new Socket();
   private final Queue<Wire> accepted = new ConcurrentLinkedQueue<>();
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final AtomicInteger connections = new AtomicInteger();
@@ -140,6 +141,15 @@ final class RawServer implements AutoCloseable {
 
   /** Stops listening: from now on connections are refused. */
   void refuse() throws IOException {
+    stopListening();
+    if (!(listener instanceof UnixServerSocket)) {
+      // Bound without listening, the port refuses connections and is given to nobody else.
+      reserved.setReuseAddress(true);
+      reserved.bind(listener.getLocalSocketAddress());
+    }
+  }
+
+  private void stopListening() throws IOException {
     listener.close();
     // A thread that is just accepting keeps the port open until it has noticed.
     await().atMost(Wire.STEP).until(() -> acceptors.get() == 0);
@@ -148,7 +158,8 @@ final class RawServer implements AutoCloseable {
   /** Closes the accepted connections and throws the first failure of a script. */
   @Override
   public void close() throws IOException {
-    refuse();
+    stopListening();
+    reserved.close();
     for (Wire wire : accepted) wire.close();
     threads.shutdownNow();
     Throwable failure = failures.poll();

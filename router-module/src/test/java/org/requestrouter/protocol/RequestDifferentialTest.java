@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.requestrouter.Alone;
 import org.requestrouter.rule.HAProxyProcess;
 
 /**
@@ -25,6 +26,7 @@ import org.requestrouter.rule.HAProxyProcess;
  * KnownDifferences} knows. {@code -Dfuzz.seed=N} makes up others, {@code -Dfuzz.requests=N} more of
  * them.
  */
+@Alone
 class RequestDifferentialTest {
   private static final String OPENING = "PROXY TCP4 127.0.0.1 127.0.0.1 40000 80\r\n";
   private static final List<String> HAPROXY =

@@ -1,8 +1,6 @@
 package org.requestrouter.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,13 +48,7 @@ class RewritingDifferentialTest extends ProtocolTest {
 
   @BeforeEach
   void requireHaproxy() {
-    if (HAProxyProcess.program().isEmpty()) {
-      String message = "haproxy is not installed; install the package haproxy to run this test";
-      if ("true".equals(System.getenv("CI"))) {
-        fail(message);
-      }
-      assumeTrue(false, message);
-    }
+    HAProxyProcess.require();
   }
 
   private static void declare(RuleConfig rule) {

@@ -5,20 +5,17 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.requestrouter.FreePort;
 
 /** A {@link ChaosServer} that can be killed, stopped and started again at the same port. */
 final class ServerProcess implements AutoCloseable {
   // Below the ports that the system gives to connections, one of which could take it meanwhile.
-  private static final int LOWEST_PORT = 20_000;
-  private static final int PORTS = 12_000;
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
@@ -31,7 +28,7 @@ final class ServerProcess implements AutoCloseable {
   private ServerProcess(String name, Path directory) throws IOException {
     this.name = name;
     this.ledger = Files.createFile(directory.resolve(name + ".ledger"));
-    this.port = freePort();
+    this.port = FreePort.find();
   }
 
   static ServerProcess start(String name, Path directory) throws IOException {
@@ -42,21 +39,6 @@ final class ServerProcess implements AutoCloseable {
 
   String name() {
     return name;
-  }
-
-  /** A port that no connection of this machine is given by chance. */
-  static int freePort() throws IOException {
-    Random random = new Random();
-    IOException last = null;
-    for (int tries = 0; tries < 100; tries++) {
-      int port = LOWEST_PORT + random.nextInt(PORTS);
-      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      } catch (IOException taken) {
-        last = taken;
-      }
-    }
-    throw new IOException("no free port", last);
   }
 
   int port() {

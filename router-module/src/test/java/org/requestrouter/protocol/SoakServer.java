@@ -10,11 +10,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.requestrouter.FreePort;
 
 /** A back end of the soak, which can be stopped with all its connections, and started again. */
 final class SoakServer implements AutoCloseable {
   private final String name;
-  private final int port = ServerProcess.freePort();
+  private final int port = FreePort.find();
   private final Consumer<AssertionError> faults;
   private final Set<Wire> open = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads =

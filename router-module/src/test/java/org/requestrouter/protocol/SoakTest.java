@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.requestrouter.Alone;
 
 /**
  * Mixed traffic for a long time: polls, event streams, WebSockets, uploads and downloads; clients
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * loaded anew. Everybody compares what comes with what must come, and after each round nothing is
  * left of it. It takes {@code soak.seconds}, by default 30, half of them for each of two doors.
  */
+@Alone
 class SoakTest extends ProtocolTest {
   private static final long SECONDS = Long.getLong("soak.seconds", 30);
   private static final long SEED = Long.getLong("soak.seed", System.nanoTime());

@@ -6,8 +6,10 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.requestrouter.Alone;
 
 /** Evaluation makes no garbage where the grammar allows that: a guard that counts bytes. */
+@Alone
 class AllocationTest {
   private static final int EVALUATIONS = 10_000;
 

@@ -21,10 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A real HAProxy that answers each request with its verdicts on a list of conditions.
- *
- * <p>It listens on a socket file rather than on a port that something else might take first, and
- * takes the addresses of a connection from the PROXY protocol.
+ * A real HAProxy. It listens on a socket file rather than on a port that something else might take
+ * first.
  */
 public final class HAProxyProcess implements AutoCloseable {
   private final Process process;
@@ -47,7 +45,7 @@ public final class HAProxyProcess implements AutoCloseable {
   }
 
   /** Returns the program, if it is installed. */
-  public static Optional<Path> program() {
+  private static Optional<Path> program() {
     String path = System.getenv("PATH") + ":/usr/sbin:/usr/local/sbin";
     return Stream.of(path.split(":"))
         .map(d -> Path.of(d, "haproxy"))
@@ -55,18 +53,22 @@ public final class HAProxyProcess implements AutoCloseable {
         .findFirst();
   }
 
-  /** Starts HAProxy in a directory, to which the files of its conditions are relative. */
-  static HAProxyProcess start(Path directory, List<String> acls, List<String> conditions)
-      throws IOException {
-    return start(directory, verdicts(acls, conditions));
-  }
-
-  /** Starts HAProxy in a directory with the lines of a frontend, and of sections after it. */
+  /**
+   * Starts HAProxy in a directory with the lines of a frontend, and of sections after it. The
+   * frontend takes the addresses of a connection from the PROXY protocol.
+   */
   public static HAProxyProcess start(Path directory, List<String> frontend) throws IOException {
     Path socket = directory.resolve("h.sock");
-    Path configuration = directory.resolve("haproxy.cfg");
+    return start(directory, socket, configuration(socket, frontend));
+  }
+
+  /**
+   * Starts HAProxy in a directory with a whole configuration, by which it listens on the socket.
+   */
+  public static HAProxyProcess start(Path directory, Path socket, List<String> configuration)
+      throws IOException {
     Path log = directory.resolve("haproxy.log");
-    Files.write(configuration, configuration(socket, frontend), StandardCharsets.UTF_8);
+    Files.write(directory.resolve("haproxy.cfg"), configuration, StandardCharsets.UTF_8);
     Process process =
         new ProcessBuilder(program().orElseThrow().toString(), "-db", "-f", "haproxy.cfg")
             .directory(directory.toFile())
@@ -101,18 +103,6 @@ public final class HAProxyProcess implements AutoCloseable {
     return lines;
   }
 
-  private static List<String> verdicts(List<String> acls, List<String> conditions) {
-    List<String> lines = new ArrayList<>();
-    acls.forEach(acl -> lines.add("acl " + acl));
-    StringBuilder verdicts = new StringBuilder();
-    for (int i = 0; i < conditions.size(); i++) {
-      lines.add("http-request set-var(txn.c" + i + ") int(1) " + conditions.get(i));
-      verdicts.append(i == 0 ? "" : ",").append("%[var(txn.c").append(i).append(")]");
-    }
-    lines.add("http-request return status 200 hdr verdicts \"" + verdicts + "\"");
-    return lines;
-  }
-
   private boolean accepts() {
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       return channel.connect(address);
@@ -121,21 +111,7 @@ public final class HAProxyProcess implements AutoCloseable {
     }
   }
 
-  /** Sends what opens a connection and returns the verdicts on the conditions, in their order. */
-  List<Boolean> ask(String bytes) throws IOException {
-    String response = exchange(bytes);
-    String verdicts =
-        response
-            .lines()
-            .filter(line -> line.startsWith("verdicts: "))
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException(bytes + "\ngot:\n" + response));
-    return Stream.of(verdicts.substring("verdicts: ".length()).split(",", -1))
-        .map(verdict -> verdict.strip().equals("1"))
-        .toList();
-  }
-
-  /** Opens a connection, which has to begin with a line of the PROXY protocol. */
+  /** Opens a connection. */
   public SocketChannel connect() throws IOException {
     return SocketChannel.open(address);
   }
@@ -143,18 +119,36 @@ public final class HAProxyProcess implements AutoCloseable {
   /** Sends what opens a connection and reads the head of the response, and no more. */
   public String exchange(String bytes) throws IOException {
     try (SocketChannel channel = connect()) {
-      ByteBuffer request = ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1));
-      while (request.hasRemaining()) {
-        channel.write(request);
-      }
-      StringBuilder response = new StringBuilder();
-      ByteBuffer buffer = ByteBuffer.allocate(16384);
-      while (response.indexOf("\r\n\r\n") < 0 && channel.read(buffer) >= 0) {
-        response.append(StandardCharsets.ISO_8859_1.decode(buffer.flip()));
-        buffer.clear();
-      }
-      return response.toString();
+      return exchange(channel, bytes, "\r\n\r\n");
     }
+  }
+
+  /** Sends what opens a connection and reads all that comes until the other side closes it. */
+  public String exchangeAll(String bytes) throws IOException {
+    return exchangeAll(address, bytes);
+  }
+
+  /** The same with another of its socket files. */
+  public static String exchangeAll(UnixDomainSocketAddress address, String bytes)
+      throws IOException {
+    try (SocketChannel channel = SocketChannel.open(address)) {
+      return exchange(channel, bytes, null);
+    }
+  }
+
+  private static String exchange(SocketChannel channel, String bytes, String end)
+      throws IOException {
+    ByteBuffer request = ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1));
+    while (request.hasRemaining()) {
+      channel.write(request);
+    }
+    StringBuilder response = new StringBuilder();
+    ByteBuffer buffer = ByteBuffer.allocate(16384);
+    while ((end == null || response.indexOf(end) < 0) && channel.read(buffer) >= 0) {
+      response.append(StandardCharsets.ISO_8859_1.decode(buffer.flip()));
+      buffer.clear();
+    }
+    return response.toString();
   }
 
   @Override

@@ -13,8 +13,10 @@ import org.eclipse.jetty.http.HttpFields;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.requestrouter.Alone;
 
 /** Ten thousand rules cost what a few do: a guard that counts looks at the request, and bytes. */
+@Alone
 class LargeTableTest {
   private static final int RULES = 10_000;
 

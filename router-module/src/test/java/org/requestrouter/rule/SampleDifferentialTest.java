@@ -3,7 +3,6 @@ package org.requestrouter.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,13 +76,7 @@ class SampleDifferentialTest {
 
   @BeforeEach
   void requireHaproxy() {
-    if (HAProxyProcess.program().isEmpty()) {
-      String message = "haproxy is not installed; install the package haproxy to run this test";
-      if ("true".equals(System.getenv("CI"))) {
-        fail(message);
-      }
-      assumeTrue(false, message);
-    }
+    HAProxyProcess.require();
   }
 
   @Test

@@ -21,6 +21,7 @@ import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.requestrouter.FreePort;
 import org.requestrouter.config.BackendConfig;
 
 /** Exchanges that end badly, on either side. */
@@ -31,16 +32,9 @@ class JettyProxyFailureTest extends CarrierTest {
    */
   private static final Duration SOON = Duration.ofSeconds(10);
 
-  /** A port at which nobody listens. */
-  private static int closedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   @Test
   void serverThatRefusesConnectionsGivesServiceUnavailable() throws Exception {
-    backend().server("s", carrier.uri(closedPort()));
+    backend().server("s", carrier.uri(FreePort.find()));
     startRouter();
 
     assertEquals(503, connect().request("GET /").head().status());
@@ -48,7 +42,7 @@ class JettyProxyFailureTest extends CarrierTest {
 
   @Test
   void anotherServerIsTriedWhenOneRefusesConnections() throws Exception {
-    backend().server("dead", carrier.uri(closedPort()));
+    backend().server("dead", carrier.uri(FreePort.find()));
     start((request, response, callback) -> Content.Sink.write(response, true, "ok", callback));
 
     Client client = connect();
@@ -61,7 +55,7 @@ class JettyProxyFailureTest extends CarrierTest {
 
   @Test
   void uploadIsSentToAnotherServerWhenOneRefusesConnections() throws Exception {
-    backend().server("dead", carrier.uri(closedPort()));
+    backend().server("dead", carrier.uri(FreePort.find()));
     start((request, response, callback) -> Content.copy(request, response, callback));
 
     for (int i = 0; i < 4; i++) {

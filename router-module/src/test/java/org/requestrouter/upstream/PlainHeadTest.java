@@ -70,6 +70,7 @@ class PlainHeadTest {
         "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nX-Fold: a\r\n b\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nNo colon\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n: no name\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nHost: a\r\n\r\n",
       })
   void whatIsPeculiarIsLeftToJettysParserUntouched(String response) {
     ByteBuffer bytes = bytes(response);

@@ -4,13 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -18,35 +15,25 @@ import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.ajax.JSON;
 
 /** {@code POST /publish/NAME}: gives the request's content to all who wait. */
-final class PublishHandler extends Handler.Abstract.NonBlocking {
+final class PublishHandler extends ChannelHandler {
   static final int MAX_CONTENT = 64 * 1024;
-
-  private static final Pattern PATH = Pattern.compile("/publish/([\\w.~-]{1,64})");
 
   private final Channels channels;
 
   PublishHandler(Channels channels) {
+    super(HttpMethod.POST, "/publish/");
     this.channels = channels;
   }
 
   @Override
-  public boolean handle(Request request, Response response, Callback callback) {
-    Matcher path = PATH.matcher(Request.getPathInContext(request));
-    if (!path.matches()) {
-      return false;
-    }
-    if (!HttpMethod.POST.is(request.getMethod())) {
-      Response.writeError(request, response, callback, HttpStatus.METHOD_NOT_ALLOWED_405);
-      return true;
-    }
+  void handle(String channel, Request request, Response response, Callback callback) {
     Content.Source.asByteArrayAsync(
         request,
         MAX_CONTENT,
         Promise.Invocable.from(
             InvocationType.NON_BLOCKING,
-            content -> publish(path.group(1), content, response, callback),
+            content -> publish(channel, content, response, callback),
             failure -> refuse(request, response, callback, failure)));
-    return true;
   }
 
   private void publish(String name, byte[] content, Response response, Callback callback) {
