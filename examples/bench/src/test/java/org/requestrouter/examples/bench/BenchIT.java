@@ -47,7 +47,8 @@ class BenchIT {
     properties.putAll(System.getProperties());
     properties.setProperty("bench.work", directory.toString());
     properties.setProperty("bench.output", directory.resolve("results").toString());
-    properties.setProperty("bench.systems", "haproxy,nginx,router-core,nginx-cache,varnish,router-core-cache");
+    properties.setProperty(
+        "bench.systems", "haproxy,nginx,router-core,nginx-cache,varnish,router-core-cache");
     properties.setProperty("bench.workloads", String.join(",", WORKLOADS));
     properties.setProperty("bench.haproxy", "/nonexistent/haproxy");
     properties.setProperty("bench.wrk", "/nonexistent/wrk");

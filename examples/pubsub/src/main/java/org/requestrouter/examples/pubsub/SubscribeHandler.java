@@ -42,7 +42,7 @@ final class SubscribeHandler extends Handler.Abstract.NonBlocking {
       return true;
     }
     Optional<Long> id = Optional.ofNullable(after).map(f -> Long.parseLong(f.getValue()));
-    subscribe(path.group(1), id, new Subscription(request, response, callback));
+    subscribe(path.group(1), id, new Subscription(request, response, callback, id.isPresent()));
     return true;
   }
 
