@@ -68,7 +68,7 @@ final class EdgeHandler extends Handler.Abstract.NonBlocking {
     return true;
   }
 
-  /** The cookie is one that browsers also send, and keep, for the pages of other sites. */
+  /** The cookie is one that browsers also keep, and send, when a page of another site asks. */
   private static Map<String, Object> visit(Request request, Response response) {
     long before =
         Request.getCookies(request).stream()
@@ -85,6 +85,7 @@ final class EdgeHandler extends Handler.Abstract.NonBlocking {
             .httpOnly(true)
             .secure(true)
             .sameSite(HttpCookie.SameSite.NONE)
+            .partitioned(true)
             .build());
     return Map.of(COOKIE, before + 1);
   }

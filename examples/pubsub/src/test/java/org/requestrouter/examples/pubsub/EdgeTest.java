@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +42,9 @@ class EdgeTest {
     assertEquals(Map.of("visits", 1L), json(first));
     String cookie = first.headers().firstValue("Set-Cookie").orElseThrow();
     assertTrue(cookie.startsWith("visits=1;"), cookie);
-    assertTrue(cookie.contains("SameSite=None") && cookie.contains("Secure"), cookie);
+    for (String attribute : List.of("SameSite=None", "Secure", "Partitioned")) {
+      assertTrue(cookie.contains(attribute), cookie);
+    }
     assertEquals(Map.of("visits", 3L), json(send(request("/edge/visits", "Cookie", "visits=2"))));
     assertEquals(Map.of("visits", 1L), json(send(request("/edge/visits", "Cookie", "visits=x"))));
   }
