@@ -28,7 +28,7 @@ public record Route(
 
   /** The route of a request that is answered at the edge, always. */
   static Route answeredBy(Request.Handler edge) {
-    return new Route(Condition.ALWAYS, null, null, edge);
+    return new Route(Condition.ALWAYS, null, null, null, edge);
   }
 
   /** Whether requests are left to the webapps. */

@@ -10,6 +10,9 @@ final class Catalog {
   private static final int KIB = 1024;
   private static final int MIB = 1024 * KIB;
 
+  /** Connections that polls come on. */
+  private static final int POLLERS = 256;
+
   private final Options options;
 
   Catalog(Options options) {
@@ -17,12 +20,38 @@ final class Catalog {
   }
 
   /** The chosen systems of a group, without the back end itself. */
-  List<ProxySystem> systems(Group group) throws BenchException {
+  List<ProxySystem> systems(Group group) {
+    List<ProxySystem> all = all(group);
+    List<String> wanted = options.systems();
+    if (wanted.isEmpty() || !group.hasDirect()) {
+      return all;
+    }
+    return all.stream()
+        .filter(system -> wanted.stream().anyMatch(name -> isNamed(system, name)))
+        .toList();
+  }
+
+  /** Refuses names of systems that there are not. */
+  void checkSystems() throws BenchException {
+    List<ProxySystem> all =
+        Stream.of(Group.values()).filter(Group::hasDirect).flatMap(g -> all(g).stream()).toList();
+    for (String name : options.systems()) {
+      if (all.stream().noneMatch(system -> isNamed(system, name))) {
+        throw new BenchException("bench.systems: " + name + " is none of " + ids(all));
+      }
+    }
+  }
+
+  private List<ProxySystem> all(Group group) {
     List<ProxySystem> all = new ArrayList<>();
     if (group == Group.PROXIES) {
       all.add(new HaproxySystem("haproxy", 1, options));
       all.add(new HaproxySystem("haproxy-threads", processors(), options));
-      all.add(new NginxSystem(options));
+      all.add(NginxSystem.proxy(options));
+    }
+    if (group == Group.POLLS) {
+      all.add(NginxSystem.cache(options));
+      all.add(new VarnishSystem(options));
     }
     for (JavaHome java : options.javas()) {
       Stream.of(RouterBase.values())
@@ -32,24 +61,11 @@ final class Catalog {
         Stream.of(JavaPeer.Kind.values()).forEach(kind -> all.add(new JavaPeer(kind, java)));
       }
     }
-    return group == Group.PROXIES ? chosen(all) : all;
+    return all;
   }
 
   private static int processors() {
     return Runtime.getRuntime().availableProcessors();
-  }
-
-  private List<ProxySystem> chosen(List<ProxySystem> all) throws BenchException {
-    List<String> wanted = options.systems();
-    for (String name : wanted) {
-      if (all.stream().noneMatch(system -> isNamed(system, name))) {
-        throw new BenchException("bench.systems: " + name + " is none of " + ids(all));
-      }
-    }
-    return all.stream()
-        .filter(
-            system -> wanted.isEmpty() || wanted.stream().anyMatch(name -> isNamed(system, name)))
-        .toList();
   }
 
   private static boolean isNamed(ProxySystem system, String name) {
@@ -93,15 +109,19 @@ final class Catalog {
             Group.PROXIES,
             new Plan("closed", 0, "/b/100", 64, 0, 0, 0, true),
             100),
-        new LatencyWorkload("latency-64", 64, options.rate()),
-        new LatencyWorkload("latency-1", 1, options.singleRate()),
+        new LatencyWorkload("latency-64", Group.PROXIES, 64, options.rate()),
+        new LatencyWorkload("latency-1", Group.PROXIES, 1, options.singleRate()),
         new StreamWorkload(options.streams()),
-        new HoldWorkload(options.holds()),
+        new HoldWorkload("holds", Group.PROXIES, options.holds()),
         webSockets("websocket-echo", "100 bytes", 100, true),
         webSockets("websocket-echo-16k", "16 KiB", 16 * KIB, false),
         new IdleWebSocketWorkload(options.sockets()),
-        group("rules", "small GET that the last of so many rules matches", Group.RULES),
-        group("pass-through", "small file of a webapp, no rule matches", Group.PASS_THROUGH));
+        new SharedWorkload(new LatencyWorkload("polls", Group.POLLS, POLLERS, options.polls())),
+        new SharedWorkload(
+            group(ThroughputWorkload.POLLS, "poll of 300 bytes of JSON", Group.POLLS, POLLERS)),
+        new HoldWorkload("shared-holds", Group.POLLS, options.sharedHolds()),
+        group("rules", "small GET that the last of so many rules matches", Group.RULES, 64),
+        group("pass-through", "small file of a webapp, no rule matches", Group.PASS_THROUGH, 64));
   }
 
   private static Workload get(String id, String description, int size, int connections) {
@@ -120,8 +140,9 @@ final class Catalog {
     return new WebSocketWorkload(id, description, message, traced);
   }
 
-  private static Workload group(String id, String description, Group group) {
-    Plan shape = Plan.of("closed", 0, group.path(), 64, 0);
-    return new ThroughputWorkload(id, description + ", 64 connections", group, shape, 100);
+  private static Workload group(String id, String description, Group group, int connections) {
+    Plan shape = Plan.of("closed", 0, group.path(), connections, 0);
+    return new ThroughputWorkload(
+        id, description + ", " + connections + " connections", group, shape, 100);
   }
 }

@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** A process that was started; its output goes to a file. */
+/** A process that was started, and those that it starts; its output goes to a file. */
 final class Child implements AutoCloseable {
   private static final Duration READY = Duration.ofSeconds(60);
   private static final long POLL_MILLIS = 50;
@@ -24,7 +25,7 @@ final class Child implements AutoCloseable {
   private Child(Path log, Process process) {
     this.log = log;
     this.process = process;
-    this.atEnd = new Thread(process::destroyForcibly, "stop-" + process.pid());
+    this.atEnd = new Thread(() -> kill(family()), "stop-" + process.pid());
     Runtime.getRuntime().addShutdownHook(atEnd);
   }
 
@@ -86,20 +87,27 @@ final class Child implements AutoCloseable {
 
   @Override
   public void close() {
+    List<ProcessHandle> family = family();
     process.destroy();
     try {
-      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
+      process.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException x) {
-      process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    kill(family);
     try {
       Runtime.getRuntime().removeShutdownHook(atEnd);
     } catch (IllegalStateException x) {
-      // We are ending, and the hook has run.
-      process.destroyForcibly();
+      // We are ending, and the hook has done the same.
     }
+  }
+
+  /** Has to be asked for while the first of them lives, since the others then lose their parent. */
+  private List<ProcessHandle> family() {
+    return Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+  }
+
+  private static void kill(List<ProcessHandle> family) {
+    family.forEach(ProcessHandle::destroyForcibly);
   }
 }

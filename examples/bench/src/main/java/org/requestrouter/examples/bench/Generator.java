@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -74,11 +75,20 @@ final class Generator implements AutoCloseable {
 
   /** Waits for the figures of the load that has been begun, for at least so many seconds. */
   Map<String, Double> result(double seconds) throws IOException, InterruptedException {
-    String line = next((long) seconds + GRACE_SECONDS);
+    return result(next((long) seconds + GRACE_SECONDS));
+  }
+
+  private static Map<String, Double> result(String line) throws IOException {
     if (!line.startsWith("result")) {
       throw new IOException(line);
     }
     return figures(line);
+  }
+
+  /** The figures of the load that has been begun, if they are there within so many seconds. */
+  Optional<Map<String, Double>> poll(double seconds) throws IOException, InterruptedException {
+    String line = answers.poll((long) (seconds * 1e3), TimeUnit.MILLISECONDS);
+    return line == null ? Optional.empty() : Optional.of(result(line));
   }
 
   private String next(long seconds) throws IOException, InterruptedException {

@@ -4,6 +4,8 @@ package org.requestrouter.examples.bench;
 enum Group {
   /** Proxies before the back end. */
   PROXIES("/b/100"),
+  /** Caches before the back end, asked for the same by many. */
+  POLLS("/poll?_="),
   /** The router with more and more rules. */
   RULES("/b/100"),
   /** Jetty with and without the router, serving a webapp. */
@@ -13,6 +15,11 @@ enum Group {
 
   Group(String path) {
     this.path = path;
+  }
+
+  /** Whether the back end itself is among them. */
+  boolean hasDirect() {
+    return this == PROXIES || this == POLLS;
   }
 
   /** A small resource, which tells that the system is ready, and warms it. */

@@ -9,14 +9,19 @@ import org.requestrouter.examples.bench.client.Plan;
  * Requests at a fixed rate, whatever becomes of the earlier ones.
  *
  * @param id the name
+ * @param group the systems that it is for
  * @param connections that the requests are spread over
  * @param rate requests a second
  */
-record LatencyWorkload(String id, int connections, double rate) implements Workload {
+record LatencyWorkload(String id, Group group, int connections, double rate) implements Workload {
   @Override
   public String description() {
-    return "small GET at %,.0f requests a second, %d connection%s"
-        .formatted(rate, connections, connections == 1 ? "" : "s");
+    return "%s at %,.0f requests a second, %d connection%s"
+        .formatted(
+            group == Group.POLLS ? "poll of 300 bytes of JSON" : "small GET",
+            rate,
+            connections,
+            connections == 1 ? "" : "s");
   }
 
   @Override
@@ -31,7 +36,7 @@ record LatencyWorkload(String id, int connections, double rate) implements Workl
                 new Plan(
                     "open",
                     system.port(),
-                    group().path(),
+                    group.path(),
                     connections,
                     tools.options().latencySeconds(),
                     rate,

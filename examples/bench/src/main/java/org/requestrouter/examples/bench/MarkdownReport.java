@@ -15,7 +15,8 @@ record MarkdownReport(Machine machine, Results results) {
         """
 
         Each figure is the median of the rounds, with the least and the greatest in parentheses. The \
-        ratios below it are the medians of each round's ratio to HAProxy (H) and to nginx (N).
+        ratios below it are the medians of each round's ratio to HAProxy (H), to nginx (N), which is \
+        nginx-cache for polls, and to Varnish (V).
 
         ## Systems
 

@@ -13,6 +13,8 @@ enum Metric {
   READS("read calls a request", "", true),
   WRITES("write calls a request", "", true),
   OTHER_CALLS("other system calls a request", "", true),
+  BACK_END_REQUESTS("back-end requests", "", true),
+  BACK_END_MOST("most of them in a second", "", true),
   PEAK_MEMORY("peak memory", "MiB", true),
   ERRORS("errors", "", true),
   MEMORY_PER_HOLD("process memory a hold", "KiB", true),
@@ -50,7 +52,15 @@ enum Metric {
   /** Whether a ratio between systems means something. */
   boolean hasRatio() {
     return switch (this) {
-      case ERRORS, THREADS_BEFORE, THREADS_HELD, IDLE_CPU, ADDED_P50, ADDED_P99, ADDED_P999 ->
+      case ERRORS,
+          BACK_END_REQUESTS,
+          BACK_END_MOST,
+          THREADS_BEFORE,
+          THREADS_HELD,
+          IDLE_CPU,
+          ADDED_P50,
+          ADDED_P99,
+          ADDED_P999 ->
           false;
       default -> true;
     };

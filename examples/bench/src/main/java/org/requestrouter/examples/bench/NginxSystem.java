@@ -6,24 +6,56 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Nginx, in one process: its leanest form, and the one whose memory is all in one place. */
+/** Nginx with one process that serves: its leanest form. */
 final class NginxSystem implements ProxySystem {
-  private static final String ID = "nginx";
-
+  private final String id;
+  private final String description;
+  private final Group group;
+  private final int connections;
   private final Optional<Path> program;
 
-  NginxSystem(Options options) {
-    this.program = options.program(ID);
+  private NginxSystem(
+      String id, String description, Group group, int connections, Options options) {
+    this.id = id;
+    this.description = description;
+    this.group = group;
+    this.connections = connections;
+    this.program = options.program("nginx");
+  }
+
+  /** Without a master, so that its memory is all in one place. */
+  static NginxSystem proxy(Options options) {
+    return new NginxSystem(
+        "nginx",
+        "nginx, one process, connections to the back end kept",
+        Group.PROXIES,
+        2 * options.connections(),
+        options);
+  }
+
+  /** With a master, without which it does not look after its cache. */
+  static NginxSystem cache(Options options) {
+    return new NginxSystem(
+        "nginx-cache",
+        "nginx, one worker, proxy_cache with proxy_cache_lock",
+        Group.POLLS,
+        options.sharedHolds() + 1000,
+        options);
   }
 
   @Override
   public String id() {
-    return ID;
+    return id;
   }
 
   @Override
   public String description() {
-    return "nginx, one process, connections to the back end kept";
+    return description;
+  }
+
+  @Override
+  public Group group() {
+    return group;
   }
 
   @Override
@@ -34,13 +66,14 @@ final class NginxSystem implements ProxySystem {
   @Override
   public Running start(Options options, int backEndPort) throws IOException {
     int port = Ports.free();
-    Path directory = options.work().resolve(ID);
+    Path directory = options.work().resolve(id);
     Path file = directory.resolve("nginx.conf");
     Templates.write(
-        "nginx.conf",
+        id + ".conf",
         file,
         Map.of(
-            "connections", Integer.toString(2 * options.connections()),
+            "connections", Integer.toString(connections),
+            "user", System.getProperty("user.name"),
             "port", Integer.toString(port),
             "backend", Integer.toString(backEndPort)));
     List<String> command =

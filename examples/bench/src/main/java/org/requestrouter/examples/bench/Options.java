@@ -46,6 +46,15 @@ final class Options {
     return integer("holds", 8000);
   }
 
+  int sharedHolds() {
+    return integer("shared.holds", 10_000);
+  }
+
+  /** Polls a second. */
+  double polls() {
+    return number("polls", 6000);
+  }
+
   int sockets() {
     return integer("sockets", 4000);
   }

@@ -13,7 +13,7 @@ import java.util.Set;
 /** All that was measured, and all that could not be. */
 final class Results {
   /** With what the others are compared. */
-  static final List<String> REFERENCES = List.of("haproxy", "nginx");
+  static final List<String> REFERENCES = List.of("haproxy", "nginx", "nginx-cache", "varnish");
 
   private static final Map<Metric, Metric> ADDED =
       Map.of(

@@ -11,6 +11,12 @@ enum RouterBase {
   CORE("router-core", "the router, core door", Group.PROXIES, 0),
   SERVLET("router-servlet", "the router, servlet door in its own context", Group.PROXIES, 0),
   WEBAPP("router-webapp", "the router, servlet door in a webapp's web.xml", Group.PROXIES, 0),
+  CORE_CACHE("router-core-cache", "the router, core door, sharing answers", Group.POLLS, 0),
+  SERVLET_CACHE(
+      "router-servlet-cache",
+      "the router, servlet door in its own context, sharing answers",
+      Group.POLLS,
+      0),
   RULES_10("rules-10", "the router, core door, 10 rules", Group.RULES, 10),
   RULES_1000("rules-1000", "the router, core door, 1,000 rules", Group.RULES, 1000),
   RULES_10000("rules-10000", "the router, core door, 10,000 rules", Group.RULES, 10_000),
@@ -50,14 +56,14 @@ enum RouterBase {
     Directories.copy(packaged, Directories.clear(directory));
     Files.deleteIfExists(directory.resolve("webapps/chat.war"));
     Templates.write(
-        "request-router-rules.xml",
+        group == Group.POLLS ? "request-router-polls.xml" : "request-router-rules.xml",
         directory.resolve("etc/request-router-rules.xml"),
         Map.of(
             "backend", Integer.toString(backEndPort),
             "default", group == Group.PROXIES ? "bench" : "webapps",
             "rules", rules == 0 ? "" : RuleTable.text(rules)));
     switch (this) {
-      case SERVLET -> enable(directory, List.of());
+      case SERVLET, SERVLET_CACHE -> enable(directory, List.of());
       case WEBAPP -> {
         enable(directory, List.of("request-router.contextPath=/unused"));
         Path webInf = Files.createDirectories(directory.resolve("webapps/ROOT/WEB-INF"));

@@ -29,9 +29,7 @@ final class Suite {
 
   void run() throws BenchException, IOException, InterruptedException {
     List<Workload> workloads = catalog.workloads();
-    for (Group group : Group.values()) {
-      catalog.systems(group);
-    }
+    catalog.checkSystems();
     Directories.clear(options.work());
     DirectSystem direct = new DirectSystem();
     try (Running backEnd = direct.start(options, 0).awaitReady();
@@ -96,7 +94,7 @@ final class Suite {
       throws IOException, InterruptedException {
     List<Running> running = new ArrayList<>();
     try {
-      if (group == Group.PROXIES) {
+      if (group.hasDirect()) {
         results.system(DirectSystem.ID, tools.backEnd().system().description());
         running.add(tools.backEnd());
       }

@@ -3,6 +3,7 @@ package org.requestrouter.examples.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -24,16 +25,14 @@ final class SystemCalls {
   static Map<Metric, Double> measure(Running system, Workload workload, Tools tools)
       throws IOException, InterruptedException {
     Path table = tools.options().work().resolve("strace-" + system.system().id() + ".txt");
+    List<String> command = new ArrayList<>();
+    command.addAll(
+        List.of(tools.strace().orElseThrow().toString(), "-c", "-f", "-o", table.toString()));
+    for (long pid : system.procFs().pids()) {
+      command.addAll(List.of("-p", Long.toString(pid)));
+    }
     Process strace =
-        new ProcessBuilder(
-                List.of(
-                    tools.strace().orElseThrow().toString(),
-                    "-c",
-                    "-f",
-                    "-o",
-                    table.toString(),
-                    "-p",
-                    Long.toString(system.child().pid())))
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(Path.of(table + ".log").toFile())
             .start();

@@ -17,13 +17,14 @@ import org.requestrouter.examples.bench.client.Plan;
 record ThroughputWorkload(String id, String description, Group group, Plan shape, int size)
     implements Workload {
   static final String SMALL = "get-64";
+  static final String POLLS = "polls-256";
 
   /** From here on the bytes tell more than the few requests that were completed. */
   private static final int LARGE = 1024 * 1024;
 
   @Override
   public boolean isTraced() {
-    return id.equals(SMALL);
+    return id.equals(SMALL) || id.equals(POLLS);
   }
 
   @Override

@@ -37,6 +37,7 @@ final class Wrk {
                 "http://127.0.0.1:" + plan.port() + plan.path()));
     builder.environment().put("BENCH_BODY", Integer.toString(plan.body()));
     builder.environment().put("BENCH_CLOSE", Boolean.toString(plan.close()));
+    builder.environment().put("BENCH_NUMBERED", Boolean.toString(plan.isNumbered()));
     Path log = script.resolveSibling("output.log");
     Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {

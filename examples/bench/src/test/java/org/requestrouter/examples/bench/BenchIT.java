@@ -28,12 +28,18 @@ class BenchIT {
           "streams",
           "holds",
           "websocket-echo",
-          "websocket-idle");
+          "websocket-idle",
+          "polls",
+          "polls-256",
+          "shared-holds");
+
+  private static final List<String> POLLS = List.of("polls", "polls-256", "shared-holds");
 
   @TempDir private static Path directory;
   private static String markdown;
   private static String json;
-  private static List<String> systems;
+  private static List<String> proxies;
+  private static List<String> caches;
 
   @BeforeAll
   static void run() throws Exception {
@@ -41,7 +47,8 @@ class BenchIT {
     properties.putAll(System.getProperties());
     properties.setProperty("bench.work", directory.toString());
     properties.setProperty("bench.output", directory.resolve("results").toString());
-    properties.setProperty("bench.systems", "haproxy,nginx,router-core");
+    properties.setProperty(
+        "bench.systems", "haproxy,nginx,router-core,nginx-cache,varnish,router-core-cache");
     properties.setProperty("bench.workloads", String.join(",", WORKLOADS));
     properties.setProperty("bench.haproxy", "/nonexistent/haproxy");
     properties.setProperty("bench.wrk", "/nonexistent/wrk");
@@ -55,16 +62,24 @@ class BenchIT {
     properties.setProperty("bench.streams", "100");
     properties.setProperty("bench.holds", "40");
     properties.setProperty("bench.sockets", "40");
+    properties.setProperty("bench.polls", "1000");
+    properties.setProperty("bench.shared.holds", "40");
     markdown = Bench.run(properties);
     json = Files.readString(directory.resolve("results").resolve(Report.JSON));
-    systems = new ArrayList<>(List.of("direct", routerId()));
-    if (new Options(properties).program("nginx").isPresent()) {
-      systems.add("nginx");
+    Options options = new Options(properties);
+    proxies = new ArrayList<>(List.of("direct", routerId("router-core")));
+    caches = new ArrayList<>(List.of("direct", routerId("router-core-cache")));
+    if (options.program("nginx").isPresent()) {
+      proxies.add("nginx");
+      caches.add("nginx-cache");
+    }
+    if (options.program("varnishd").isPresent()) {
+      caches.add("varnish");
     }
   }
 
-  private static String routerId() {
-    return "router-core@" + Runtime.version().feature();
+  private static String routerId(String base) {
+    return base + "@" + Runtime.version().feature();
   }
 
   @Test
@@ -73,12 +88,12 @@ class BenchIT {
     for (String workload : WORKLOADS) {
       String metric =
           switch (workload) {
-            case "latency-1" -> "p50";
-            case "holds" -> "release-last";
+            case "latency-1", "polls" -> "p50";
+            case "holds", "shared-holds" -> "release-last";
             case "websocket-idle" -> "threads-held";
             default -> "rate";
           };
-      for (String system : systems) {
+      for (String system : POLLS.contains(workload) ? caches : proxies) {
         assertTrue(figure(workload, system, metric) > 0, workload + " " + system + markdown);
         assertEquals(0, figure(workload, system, "errors"), workload + " " + system + markdown);
       }
@@ -87,9 +102,22 @@ class BenchIT {
 
   @Test
   void theMemoryOfHeldRequestsIsThatOfTheProcessAndOfTheHeap() {
-    assertTrue(figure("holds", routerId(), "threads-held") > 0, markdown);
-    assertTrue(figure("holds", routerId(), "peak-memory") > 0, markdown);
+    assertTrue(figure("holds", routerId("router-core"), "threads-held") > 0, markdown);
+    assertTrue(figure("holds", routerId("router-core"), "peak-memory") > 0, markdown);
     assertTrue(json.contains("\"heap-per-hold\""), json);
+  }
+
+  @Test
+  void cachesLeaveTheBackEndFewOfTheSamePolls() {
+    for (String system : caches) {
+      boolean direct = system.equals("direct");
+      for (String workload : List.of("polls", "polls-256")) {
+        double seen = figure(workload, system, "back-end-requests");
+        assertTrue(direct ? seen >= 200 : seen >= 1 && seen < 200, workload + system + markdown);
+      }
+      double held = figure("shared-holds", system, "back-end-requests");
+      assertEquals(direct ? 40 : 1, held, system + markdown);
+    }
   }
 
   @Test
@@ -107,7 +135,7 @@ class BenchIT {
   @Test
   void theChartShowsTheSystems() throws Exception {
     String chart = Files.readString(directory.resolve("results").resolve("cpu-get-64.svg"));
-    assertTrue(chart.contains(routerId()), chart);
+    assertTrue(chart.contains(routerId("router-core")), chart);
   }
 
   @Test

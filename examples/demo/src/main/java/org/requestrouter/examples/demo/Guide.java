@@ -11,6 +11,7 @@ final class Guide {
 
           %1$s/chat/                    a page of this Jetty
           %1$s/chat/live.html           another, with events and a WebSocket
+          %1$s/chat/edge.html           another, with aliases, CORS and polls
           %1$s/                         the notes server, port %2$d
           %1$s/subscriptions/channel/   the PubSub server, port %3$d
 
@@ -22,6 +23,9 @@ final class Guide {
         Open the live page, and see the same through an event stream, and a WebSocket beside it:
 
           curl -d 'hello' %1$s/publish/live
+
+        Open the edge page, and see requests spread over aliases of this host, a call of another
+        origin whose preflight comes to no server, and 30 polls of which the server sees one.
 
         The rules look at the host as well as at the path, so this one goes to the notes server:
 

@@ -53,6 +53,8 @@ class DemoIT {
     assertTrue(get(url + "/chat/").body().contains("<title>Chat"));
     assertTrue(output().contains("/chat/live.html"));
     assertTrue(get(url + "/chat/live.html").body().contains("<title>Live"));
+    assertTrue(output().contains("/chat/edge.html"));
+    assertTrue(get(url + "/chat/edge.html").body().contains("<title>Edge"));
     HttpRequest publish =
         HttpRequest.newBuilder(URI.create(url + "/publish/news"))
             .POST(BodyPublishers.ofString("hello"))

@@ -29,6 +29,7 @@ import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
  *       {"id":...,"receivers":...}}.
  *   <li>{@code GET /events/NAME} gives the messages as server-sent events.
  *   <li>{@code /socket/NAME} is a WebSocket: each text is published, and sent back.
+ *   <li>{@code /edge/} has what the demo's page about the router's edge asks for.
  * </ul>
  */
 public final class PubSubServer implements AutoCloseable {
@@ -50,6 +51,7 @@ public final class PubSubServer implements AutoCloseable {
     server.addConnector(connector);
     server.setHandler(
         new Handler.Sequence(
+            new EdgeHandler(channels),
             new SubscribeHandler(channels, settings.hold()),
             new PublishHandler(channels),
             new EventsHandler(channels),

@@ -23,7 +23,7 @@ final class SubscribeHandler extends ChannelHandler {
     String after = after(request);
     if (isIdOrMissing(after, request, response, callback)) {
       Optional<Long> id = Optional.ofNullable(after).map(Long::valueOf);
-      subscribe(channel, id, new Subscription(request, response, callback));
+      subscribe(channel, id, new Subscription(request, response, callback, id.isPresent()));
     }
   }
 

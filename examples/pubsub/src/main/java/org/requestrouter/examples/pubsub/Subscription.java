@@ -16,15 +16,22 @@ final class Subscription implements Waiter {
   private final Request request;
   private final Response response;
   private final Callback callback;
+  private final boolean lasting;
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile Runnable leave = () -> {};
   private volatile Scheduler.Task expiry = () -> false;
 
-  Subscription(Request request, Response response, Callback callback) {
+  /**
+   * Creates one.
+   *
+   * @param lasting whether the message that it will get stays the answer to the same request: the
+   *     first one after an id does, but not the next one
+   */
+  Subscription(Request request, Response response, Callback callback, boolean lasting) {
     this.request = request;
     this.response = response;
     this.callback = callback;
-    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    this.lasting = lasting;
   }
 
   /**
@@ -50,6 +57,7 @@ final class Subscription implements Waiter {
     if (!end()) {
       return false;
     }
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, lasting ? "max-age=10" : "no-cache");
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
     response.write(true, message.json(), callback);
     return true;
@@ -58,6 +66,7 @@ final class Subscription implements Waiter {
   private void expire() {
     if (end()) {
       leave.run();
+      response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache");
       response.setStatus(HttpStatus.NO_CONTENT_204);
       callback.succeeded();
     }

@@ -14,7 +14,7 @@ abstract class ClientLoop implements AutoCloseable {
   private static final ByteBuffer BUFFER = ByteBuffer.allocateDirect(READ_SIZE);
 
   final Plan plan;
-  final ByteBuffer request;
+  final Requests requests;
   long bytes;
   long errors;
 
@@ -23,7 +23,7 @@ abstract class ClientLoop implements AutoCloseable {
 
   ClientLoop(Plan plan) throws IOException {
     this.plan = plan;
-    this.request = plan.request();
+    this.requests = new Requests(plan);
   }
 
   /** Makes the load, and gives its figures. */

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /** Each connection sends the next request when it has the answer to the last. */
 final class ClosedLoop extends ClientLoop {
-  private long requests;
+  private long answered;
   private boolean ending;
 
   ClosedLoop(Plan plan) throws IOException {
@@ -17,7 +17,7 @@ final class ClosedLoop extends ClientLoop {
     long start = System.nanoTime();
     long end = start + (long) (plan.seconds() * 1e9);
     for (int i = 0; i < plan.connections(); i++) {
-      connect().send(request);
+      connect().send(requests.next());
     }
     long now = start;
     while (now < end) {
@@ -26,7 +26,7 @@ final class ClosedLoop extends ClientLoop {
     }
     ending = true;
     return Map.of(
-        "requests", (double) requests,
+        "requests", (double) answered,
         "bytes", (double) bytes,
         "errors", (double) errors,
         "seconds", (now - start) / 1e9);
@@ -34,15 +34,15 @@ final class ClosedLoop extends ClientLoop {
 
   @Override
   void answered(ClientConnection connection) throws IOException {
-    requests++;
+    answered++;
     if (ending) {
       return;
     }
     if (plan.close()) {
       forget(connection);
-      connect().send(request);
+      connect().send(requests.next());
     } else {
-      connection.send(request);
+      connection.send(requests.next());
     }
   }
 }

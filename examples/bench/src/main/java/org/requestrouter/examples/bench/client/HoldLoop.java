@@ -18,7 +18,7 @@ final class HoldLoop extends ClientLoop {
   Map<String, Double> run() throws IOException {
     long end = System.nanoTime() + (long) (plan.seconds() * 1e9);
     for (int i = 0; i < plan.connections(); i++) {
-      connect().send(request);
+      connect().send(requests.next());
       if (i % BATCH == 0) {
         // Lets the proxy accept, so that no connection has to be tried again.
         poll(10);

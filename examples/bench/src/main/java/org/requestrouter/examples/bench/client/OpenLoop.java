@@ -92,7 +92,7 @@ final class OpenLoop extends ClientLoop {
 
   private void send(ClientConnection connection, long intended) throws IOException {
     connection.intended = intended;
-    connection.send(request);
+    connection.send(requests.next());
   }
 
   @Override

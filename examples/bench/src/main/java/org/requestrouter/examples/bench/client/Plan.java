@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param kind closed, open, hold, stream, websocket or websocket-idle
  * @param port of the server, on 127.0.0.1
- * @param path the request target
+ * @param path the request target; if it ends with {@code _=}, each request adds a number of its own
  * @param connections how many
  * @param seconds how long
  * @param rate requests a second, of an open loop
@@ -77,11 +77,21 @@ public record Plan(
         close);
   }
 
+  /** Whether no two requests have the same target. */
+  public boolean isNumbered() {
+    return path.endsWith("_=");
+  }
+
   /** The request, as it goes over the wire. */
   ByteBuffer request() {
+    return request(path);
+  }
+
+  /** The request, with another target. */
+  ByteBuffer request(String target) {
     String head =
         (body == 0 ? "GET " : "POST ")
-            + path
+            + target
             + " HTTP/1.1\r\nHost: 127.0.0.1\r\n"
             + (close ? "Connection: close\r\n" : "")
             + (body == 0

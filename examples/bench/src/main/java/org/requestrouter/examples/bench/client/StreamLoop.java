@@ -19,7 +19,7 @@ final class StreamLoop extends ClientLoop {
   @Override
   Map<String, Double> run() throws IOException {
     for (int i = 0; i < plan.connections(); i++) {
-      connect().send(request);
+      connect().send(requests.next());
       if (i % BATCH == 0) {
         poll(10);
       }

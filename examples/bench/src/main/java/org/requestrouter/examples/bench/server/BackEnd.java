@@ -21,6 +21,7 @@ public final class BackEnd {
   private final Selector selector = Selector.open();
   private final Payloads payloads = new Payloads();
   private final Holds holds = new Holds();
+  private final Polls polls = new Polls();
   private final EventStreams streams = new EventStreams();
   private final EchoSockets sockets = new EchoSockets();
 
@@ -84,8 +85,14 @@ public final class BackEnd {
     connection.close();
   }
 
+  /** Queries are there for the proxies to look at, or not. */
+  private static String withoutQuery(String target) {
+    int query = target.indexOf('?');
+    return query < 0 ? target : target.substring(0, query);
+  }
+
   private void answer(ServedConnection connection, RequestHead head) throws IOException {
-    String path = head.path();
+    String path = withoutQuery(head.path());
     if (head.hasContent()) {
       connection.send(payloads.accepted());
     } else if (path.startsWith(Payloads.PREFIX)) {
@@ -95,6 +102,8 @@ public final class BackEnd {
         case Holds.HOLD -> holds.add(connection);
         case Holds.COUNT -> connection.send(Payloads.text(Long.toString(holds.count())));
         case Holds.RELEASE -> connection.send(Payloads.text(Long.toString(holds.release())));
+        case Polls.POLL -> connection.send(polls.answer(System.nanoTime()));
+        case Polls.COUNT -> connection.send(polls.counts());
         case EventStreams.PATH -> streams.add(connection);
         case EchoSocket.PATH -> {
           sockets.add(connection);

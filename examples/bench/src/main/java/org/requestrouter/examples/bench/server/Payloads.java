@@ -42,8 +42,11 @@ final class Payloads {
   }
 
   private static byte[] head(long size) {
-    return ascii(
-        STATUS + "Content-Type: application/octet-stream\r\nContent-Length: " + size + "\r\n\r\n");
+    return head("application/octet-stream", size);
+  }
+
+  private static byte[] head(String type, long size) {
+    return ascii(STATUS + "Content-Type: " + type + "\r\nContent-Length: " + size + "\r\n\r\n");
   }
 
   /** The same response, of which the client learns that it is the last one. */
@@ -58,7 +61,14 @@ final class Payloads {
   }
 
   static Payload text(String text) {
-    byte[] head = head(text.length());
+    return whole(head(text.length()), text);
+  }
+
+  static Payload json(String text) {
+    return whole(head("application/json", text.length()), text);
+  }
+
+  private static Payload whole(byte[] head, String text) {
     ByteBuffer buffer = ByteBuffer.allocateDirect(head.length + text.length());
     return raw(buffer.put(head).put(ascii(text)).flip());
   }
