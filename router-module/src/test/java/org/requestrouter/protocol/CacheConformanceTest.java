@@ -98,7 +98,7 @@ class CacheConformanceTest {
 
   private static void microCache(
       RoutingConfig routing, BackendConfig backend, ServerConfig server) {
-    routing.useBackend("b");
+    routing.useBackend("b").coalesce().setMicroCache("10s");
   }
 
   private static List<String> surprises(List<CacheSuite.Result> results) throws IOException {
