@@ -58,6 +58,9 @@ etc/request-router.xml
 ## Without the module graceful the server does not wait at all.
 # request-router.stopHold=3s
 
+## How many bytes the responses may take that rules with a microCache keep.
+# request-router.cacheSize=16m
+
 ## Whether TCP probes silent connections of clients: off, system for the system's settings,
 ## or the silence before the first probe, the time between two, and how many in vain end the connection: 60s 10s 3
 # request-router.tcpKeepAlive=off

@@ -3,6 +3,7 @@ package org.requestrouter;
 import java.nio.file.Path;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.ContainerLifeCycle;
+import org.requestrouter.cache.ResponseCache;
 import org.requestrouter.config.ConfigurationCheck;
 import org.requestrouter.config.RoutingConfig;
 import org.requestrouter.exchange.Timeouts;
@@ -39,7 +40,8 @@ public final class DryRun implements ConfigurationCheck {
     nobody.addBean(new ActiveChecks(server.getThreadPool(), server.getScheduler()));
     nobody.addBean(new NameWatch(server.getThreadPool(), server.getScheduler()));
     LiveBackends live =
-        new LiveBackends(upstreams, new RouterMetrics(RequestRouter.DEFAULT_NAME), nobody);
+        new LiveBackends(
+            upstreams, new RouterMetrics(RequestRouter.DEFAULT_NAME), nobody, new ResponseCache(0));
     RulesSource.Loaded loaded = source.load(live, read -> {});
     return new Result(loaded.summary(), loaded.warnings());
   }

@@ -14,6 +14,7 @@ import org.requestrouter.backend.Backend;
 import org.requestrouter.backend.BackendServer;
 import org.requestrouter.backend.BackendSettings;
 import org.requestrouter.backend.Gauges;
+import org.requestrouter.cache.ResponseCache;
 import org.requestrouter.config.BackendConfig;
 import org.requestrouter.config.ServerConfig;
 import org.requestrouter.exchange.Upstream;
@@ -21,6 +22,7 @@ import org.requestrouter.health.ActiveChecks;
 import org.requestrouter.health.CheckTarget;
 import org.requestrouter.health.NameWatch;
 import org.requestrouter.metrics.RouterMetrics;
+import org.requestrouter.share.Shares;
 import org.requestrouter.upstream.UpstreamContext;
 
 /**
@@ -36,6 +38,7 @@ final class LiveBackends {
   private final Checks checks;
   private final HostNames names;
   private final Retirement retirement;
+  private final Shares shares;
   private final Map<String, Backend> backends = new HashMap<>();
   private final Map<Upstreams.Key, BackendServer> servers = new HashMap<>();
 
@@ -49,15 +52,23 @@ final class LiveBackends {
    * @param metrics the figures of backends and servers
    * @param shown has all that lives as beans, so that dump and JMX show it; checks servers, and
    *     looks names up, with its beans for that
+   * @param cache what is kept of responses
    */
-  LiveBackends(Upstreams upstreams, RouterMetrics metrics, ContainerLifeCycle shown) {
+  LiveBackends(
+      Upstreams upstreams, RouterMetrics metrics, ContainerLifeCycle shown, ResponseCache cache) {
     this.upstreams = upstreams;
     this.metrics = metrics;
     this.shown = shown;
     this.checks = new Checks(shown.getBean(ActiveChecks.class));
     this.names = new HostNames(shown.getBean(NameWatch.class));
     UpstreamContext services = upstreams.context();
+    this.shares = new Shares(cache, services.buffers(), services.executor());
     this.retirement = new Retirement(services.scheduler(), services.executor(), this::gone);
+  }
+
+  /** What rules have in common that share responses; it outlasts a reload, too. */
+  Shares shares() {
+    return shares;
   }
 
   /** Returns what the backend is to become; throws a ConfigurationException if it cannot. */

@@ -17,6 +17,7 @@ import org.eclipse.jetty.util.annotation.ManagedOperation;
 import org.eclipse.jetty.util.component.DumpableCollection;
 import org.eclipse.jetty.util.component.Graceful;
 import org.requestrouter.backend.Backend;
+import org.requestrouter.cache.ResponseCache;
 import org.requestrouter.config.ConfigurationException;
 import org.requestrouter.config.RoutingConfig;
 import org.requestrouter.connector.AcceptedKeepAlive;
@@ -52,6 +53,7 @@ public final class RequestRouter extends RouterOptions implements Graceful {
   private ActiveChecks checks;
   private NameWatch nameWatch;
   private AcceptedKeepAlive acceptedKeepAlive;
+  private ResponseCache cache;
   private volatile GracefulStop stop;
   private volatile Reloading reloading;
   private volatile RoutingTable table = RoutingTable.EMPTY;
@@ -86,8 +88,9 @@ public final class RequestRouter extends RouterOptions implements Graceful {
     addBean(proxies);
     Path base = Path.of(System.getProperty("jetty.base", "")).toAbsolutePath();
     RulesSource source = RulesSource.of(config, base, getRules());
+    cache = new ResponseCache(16 << 20);
     Upstreams upstreams = new Upstreams(context, proxies, source.directory());
-    LiveBackends backends = new LiveBackends(upstreams, getMetrics(), this);
+    LiveBackends backends = new LiveBackends(upstreams, getMetrics(), this, cache);
     FileWatch watch =
         new FileWatch(server.getScheduler(), server.getThreadPool(), getScanInterval());
     reloading = new Reloading(source, backends, watch, loads, loaded -> table = loaded);
@@ -125,6 +128,7 @@ public final class RequestRouter extends RouterOptions implements Graceful {
       removeBean(nameWatch);
       nameWatch = null;
       timeouts.destroy();
+      cache.clear();
       upstreamSelectors = null;
     }
     table = RoutingTable.EMPTY;
@@ -151,6 +155,15 @@ public final class RequestRouter extends RouterOptions implements Graceful {
       current.reload();
     } catch (ConfigurationException x) {
       throw new IllegalArgumentException(x.getMessage());
+    }
+  }
+
+  /** Forgets all responses that are kept; what is being sent is not touched. */
+  @ManagedOperation(value = "Forgets all responses that are kept", impact = "ACTION")
+  public void clearCache() {
+    ResponseCache current = cache;
+    if (current != null) {
+      current.clear();
     }
   }
 
@@ -231,7 +244,7 @@ public final class RequestRouter extends RouterOptions implements Graceful {
 
   private void exchange(Route route, Request request, Response response, Callback callback) {
     Downstream downstream = new Downstream(request, response, callback);
-    Exchange exchange = new Exchange(downstream, route.backend(), route.settings());
+    Exchange exchange = new Exchange(downstream, route.group(), route.settings());
     GracefulStop stopping = stop;
     Objection objection = RequestCheck.check(request);
     if (objection != null) {

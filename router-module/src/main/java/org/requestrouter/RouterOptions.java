@@ -6,6 +6,7 @@ import org.eclipse.jetty.util.annotation.ManagedObject;
 import org.eclipse.jetty.util.component.ContainerLifeCycle;
 import org.requestrouter.config.Durations;
 import org.requestrouter.config.RoutingConfig;
+import org.requestrouter.config.Sizes;
 import org.requestrouter.config.TcpKeepAlive;
 
 /** What is set on the router itself, rather than in its rules, before it starts. */
@@ -15,11 +16,14 @@ public abstract class RouterOptions extends ContainerLifeCycle {
   /** The name of a router that is given none. */
   public static final String DEFAULT_NAME = "default";
 
+  private static final long MAX_CACHE_SIZE = 64L << 30;
+
   private String name = DEFAULT_NAME;
   private String rules;
   private int selectors;
   private Duration stopHold = GracefulStop.DEFAULT_HOLD;
   private int scanInterval = 1;
+  private String cacheSize = "16m";
   private TcpKeepAlive tcpKeepAlive = TcpKeepAlive.OFF;
 
   /** The name by which servlets find this router. */
@@ -108,6 +112,30 @@ public abstract class RouterOptions extends ContainerLifeCycle {
       throw new IllegalArgumentException("scanInterval must not be negative: " + seconds);
     }
     this.scanInterval = seconds;
+  }
+
+  /** How many bytes the responses may take that are kept, as a size. */
+  @ManagedAttribute(value = "The bytes that the responses may take that are kept", readonly = true)
+  public String getCacheSize() {
+    return cacheSize;
+  }
+
+  /**
+   * Sets how many bytes the responses may take that rules with a {@code microCache} keep, all rules
+   * together; those of least use are removed first. Default {@code 16m}, at most {@code 64g};
+   * nothing is taken before there is something to keep.
+   *
+   * @throws org.requestrouter.config.ConfigurationException if it is no size, or is too large
+   */
+  public void setCacheSize(String size) {
+    requireStopped();
+    Sizes.parse("request-router.cacheSize", size, MAX_CACHE_SIZE);
+    cacheSize = size;
+  }
+
+  /** As {@link #getCacheSize()}, in bytes. */
+  long cacheSize() {
+    return Sizes.parse("request-router.cacheSize", cacheSize, MAX_CACHE_SIZE);
   }
 
   /** How silent connections of clients are probed. */

@@ -70,7 +70,7 @@ record RulesSource(RoutingConfig declared, Path file, Path directory) {
     }
     config.validate();
     stores(config).forEach(onFile);
-    TableBuilder builder = new TableBuilder(config, new AclSet(directory, onFile));
+    TableBuilder builder = new TableBuilder(config, new AclSet(directory, onFile), live.shares());
     RoutingTable table = builder.build(live);
     List<String> warnings = new ArrayList<>(builder.warnings());
     warnings.addAll(ConfigurationWarnings.of(config));

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.requestrouter.backend.Backend;
+import org.requestrouter.cache.SharePolicy;
 import org.requestrouter.config.AclConfig;
 import org.requestrouter.config.BackendConfig;
 import org.requestrouter.config.ConfigurationException;
@@ -13,11 +15,13 @@ import org.requestrouter.config.RoutingConfig;
 import org.requestrouter.config.RuleConfig;
 import org.requestrouter.config.TimeoutConfig;
 import org.requestrouter.exchange.RouteSettings;
+import org.requestrouter.exchange.ServerGroup;
 import org.requestrouter.exchange.Timing;
 import org.requestrouter.headers.RequestFields;
 import org.requestrouter.rule.AclSet;
 import org.requestrouter.rule.Condition;
 import org.requestrouter.rule.RuleSyntaxException;
+import org.requestrouter.share.Shares;
 
 /**
  * Compiles a validated configuration to a routing table. Nothing that lives is changed by it: that
@@ -26,15 +30,17 @@ import org.requestrouter.rule.RuleSyntaxException;
 final class TableBuilder {
   private final RoutingConfig config;
   private final AclSet acls;
+  private final Shares shares;
   private final RequestFields requestFields;
   private final Map<String, BackendConfig> declared = new LinkedHashMap<>();
   private final Map<String, BackendPlan> plans = new LinkedHashMap<>();
   private final List<String> warnings = new ArrayList<>();
   private int seen;
 
-  TableBuilder(RoutingConfig config, AclSet acls) {
+  TableBuilder(RoutingConfig config, AclSet acls, Shares shares) {
     this.config = config;
     this.acls = acls;
+    this.shares = shares;
     this.requestFields =
         new RequestFields(
             config.isForwardedFor(),
@@ -74,12 +80,15 @@ final class TableBuilder {
   /** Returns the route to a backend, with the settings of the rule, or null if there is no rule. */
   private Route route(Condition condition, String backend, RuleConfig rule) {
     if (RoutingConfig.WEBAPPS.equals(backend)) {
-      return new Route(condition, null, null, null);
+      return new Route(condition, null, null, null, null);
     }
     Timing timing = timing(declared.get(backend), rule);
     RequestFields fields = rule == null ? requestFields : requestFields.with(rule);
     RouteSettings settings = new RouteSettings(timing, fields, declared.get(backend).upgrades());
-    return new Route(condition, plans.get(backend).backend(), settings, null);
+    Backend found = plans.get(backend).backend();
+    SharePolicy policy = SharePolicy.of(rule);
+    ServerGroup group = policy == null ? found : shares.among(found, settings, policy);
+    return new Route(condition, found, group, settings, null);
   }
 
   private Timing timing(BackendConfig backend, RuleConfig rule) {

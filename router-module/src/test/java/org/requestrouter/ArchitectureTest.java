@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Holds the packages to their order. The way of a request leads from a door (root, servlet) over
  * backend and balance to upstream and exchange, and dependencies point the same way; config stands
- * on rule and balance; rule, balance, affinity and headers do no I/O.
+ * on rule and balance; rule, balance, affinity, headers and cache do no I/O.
  */
 class ArchitectureTest {
   private static final String ROOT = "org.requestrouter";
@@ -57,7 +57,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rule", "balance", "affinity", "headers", "config", "metrics"})
+  @ValueSource(strings = {"rule", "balance", "affinity", "headers", "cache", "config", "metrics"})
   void packagesThatNeedNoSocketsHaveNone(String name) {
     forbid(name, IO);
   }
@@ -76,6 +76,11 @@ class ArchitectureTest {
   @Test
   void healthKnowsNothingOfTheWayOfARequest() {
     forbid("health", OURS.and(DescribedPredicate.not(in("health", "config", "metrics"))));
+  }
+
+  @Test
+  void cachingKnowsHeadersAndTheirConfigurationOnly() {
+    forbid("cache", OURS.and(DescribedPredicate.not(in("cache", "config", "headers"))));
   }
 
   @ParameterizedTest

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.ContainerLifeCycle;
+import org.requestrouter.cache.ResponseCache;
 import org.requestrouter.config.BackendConfig;
 import org.requestrouter.config.ConfigurationException;
 import org.requestrouter.config.RoutingConfig;
@@ -73,7 +74,7 @@ public final class RulesFileFuzzer {
     nobody.addBean(new ActiveChecks(server.getThreadPool(), server.getScheduler()));
     nobody.addBean(new NameWatch(server.getThreadPool(), server.getScheduler()));
     Upstreams upstreams = new Upstreams(context, new JettyProxies(server, context, 1), DIRECTORY);
-    return new LiveBackends(upstreams, new RouterMetrics("fuzz"), nobody);
+    return new LiveBackends(upstreams, new RouterMetrics("fuzz"), nobody, new ResponseCache(0));
   }
 
   /** Runs one input; Jazzer knows the name. */

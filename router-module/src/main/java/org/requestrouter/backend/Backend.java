@@ -1,9 +1,9 @@
 package org.requestrouter.backend;
 
-import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -35,6 +35,7 @@ public final class Backend implements ServerGroup {
   private final Supplier<GroupMetrics> registered;
   private final WaitQueue queue;
   private final ClientShares shares = new ClientShares();
+  private final LongAdder followers = new LongAdder();
   private GroupMetrics metrics;
   private volatile BackendSettings settings;
   private volatile Roster roster;
@@ -88,35 +89,23 @@ public final class Backend implements ServerGroup {
   }
 
   @Override
-  public void place(Exchange exchange) {
-    if (isRefusedForItsClient(exchange)) {
+  public boolean admit(Exchange exchange) {
+    boolean admitted =
+        exchange.attempts().isUnderWay() || shares.admit(exchange, settings.maxHeldPerClient());
+    if (!admitted) {
       metrics.refusedPerClient();
       exchange.fail(new Failure(Failure.Kind.CLIENT_FULL, null, retryAfter()));
-    } else if (isFull(exchange)) {
+    }
+    return admitted;
+  }
+
+  @Override
+  public void placeAdmitted(Exchange exchange) {
+    if (isFull(exchange)) {
       exchange.fail(new Failure(Failure.Kind.QUEUE_FULL, null, retryAfter()));
     } else {
       placeOrWait(new WaitingExchange(this, exchange));
     }
-  }
-
-  private boolean isRefusedForItsClient(Exchange exchange) {
-    int limit = settings.maxHeldPerClient();
-    if (limit == Integer.MAX_VALUE || exchange.attempts().isUnderWay()) {
-      return false;
-    }
-    InetAddress address =
-        exchange.settings().requestFields().client(exchange.downstream().request());
-    if (address == null) {
-      return false;
-    }
-    Object client = ClientShares.key(address);
-    if (!shares.take(client, limit)) {
-      return true;
-    }
-    if (!exchange.atEnd(() -> shares.giveBack(client))) {
-      shares.giveBack(client);
-    }
-    return false;
   }
 
   private boolean isFull(Exchange exchange) {
@@ -171,6 +160,11 @@ public final class Backend implements ServerGroup {
       return preferred;
     }
     return placed.preferred() == null ? roster.pick(placed) : null;
+  }
+
+  @Override
+  public LongAdder followerCount() {
+    return followers;
   }
 
   @Override
@@ -271,6 +265,12 @@ public final class Backend implements ServerGroup {
   @ManagedAttribute("The requests in the queue")
   public int queued() {
     return queue.size();
+  }
+
+  /** How many clients wait for a response that is the answer to others, too. */
+  @ManagedAttribute("The requests that wait for a response which they share")
+  public int followers() {
+    return followers.intValue();
   }
 
   /** How many clients are known by what they send, with their servers. */

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.requestrouter.exchange.Exchange;
 
 /**
  * How many exchanges each client has at once. Clients are kept only while they have one. Those of
@@ -13,6 +14,26 @@ import java.util.concurrent.ConcurrentMap;
  */
 final class ClientShares {
   private final ConcurrentMap<Object, Integer> taken = new ConcurrentHashMap<>();
+
+  /** Counts the exchange for its client until it ends, unless that has as many as it may. */
+  boolean admit(Exchange exchange, int limit) {
+    if (limit == Integer.MAX_VALUE) {
+      return true;
+    }
+    InetAddress address =
+        exchange.settings().requestFields().client(exchange.downstream().request());
+    if (address == null) {
+      return true;
+    }
+    Object client = key(address);
+    if (!take(client, limit)) {
+      return false;
+    }
+    if (!exchange.atEnd(() -> giveBack(client))) {
+      giveBack(client);
+    }
+    return true;
+  }
 
   /** Returns what stands for a client. */
   static Object key(InetAddress address) {

@@ -28,6 +28,7 @@ public final class Gauges {
   /** Shows these backends, which have the name of the metrics. */
   public static void ofBackends(GroupMetrics metrics, List<Backend> backends) {
     sum(metrics, LiveGauge.QUEUED, backends, Backend::queued);
+    sum(metrics, LiveGauge.FOLLOWERS, backends, Backend::followers);
   }
 
   private static <T> void sum(

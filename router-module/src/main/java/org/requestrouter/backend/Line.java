@@ -3,51 +3,86 @@ package org.requestrouter.backend;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * Exchanges that wait for the same servers, in order of arrival. One that leaves stays in the line
- * as an empty mark, so that leaving costs no search; marks are dropped when they come to the front,
- * or all at once when they outnumber those who wait.
+ * Exchanges that wait for the same servers, in order of arrival. The place of one that leaves stays
+ * in the line, empty, so that leaving costs no search; empty places are dropped when they come to
+ * the front, or all at once when they outnumber those who wait.
  */
 final class Line {
-  private static final int MARKS = 64;
+  private static final int EMPTY_PLACES = 64;
 
-  private final Queue<WaitingExchange> queue = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger marks = new AtomicInteger();
+  private final Queue<Place> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger empty = new AtomicInteger();
 
-  void add(WaitingExchange waiting) {
-    queue.add(waiting);
+  /** A place in a line: of an exchange, or empty since that waits there no more. */
+  static final class Place {
+    private final Line line;
+    private final AtomicReference<WaitingExchange> holder;
+
+    private Place(Line line, WaitingExchange holder) {
+      this.line = line;
+      this.holder = new AtomicReference<>(holder);
+    }
+
+    Line line() {
+      return line;
+    }
+
+    boolean isTaken() {
+      return holder.get() != null;
+    }
+
+    /** Empties the place; false if it is empty already. */
+    boolean leave() {
+      return holder.getAndSet(null) != null;
+    }
+  }
+
+  /** Returns a place, yet to be added. */
+  Place place(WaitingExchange waiting) {
+    return new Place(this, waiting);
+  }
+
+  void add(Place place) {
+    queue.add(place);
   }
 
   /** Returns the first that still waits, or null. */
   WaitingExchange first() {
-    WaitingExchange first;
-    while ((first = queue.peek()) != null && !first.isWaiting()) {
+    Place first;
+    while ((first = queue.peek()) != null) {
+      WaitingExchange waiting = first.holder.get();
+      if (waiting != null) {
+        return waiting;
+      }
       if (queue.remove(first)) {
-        marks.decrementAndGet();
+        empty.decrementAndGet();
       }
     }
-    return first;
+    return null;
   }
 
   /** Shows all that wait in this line. */
   void forEach(Consumer<WaitingExchange> action) {
-    for (WaitingExchange entered : queue) {
-      if (entered.isWaiting()) {
-        action.accept(entered);
+    for (Place place : queue) {
+      WaitingExchange waiting = place.holder.get();
+      if (waiting != null) {
+        action.accept(waiting);
       }
     }
   }
 
-  /** One that was in this line waits no more; {@code waiting} are left in all lines. */
+  /** A place in this line has been left; {@code waiting} are left in all lines. */
   void left(int waiting) {
-    if (marks.incrementAndGet() > MARKS + waiting) {
+    if (empty.incrementAndGet() > EMPTY_PLACES + waiting) {
       queue.removeIf(
-          w -> {
-            boolean gone = !w.isWaiting();
+          place -> {
+            boolean gone = !place.isTaken();
             if (gone) {
-              marks.decrementAndGet();
+              empty.decrementAndGet();
             }
             return gone;
           });

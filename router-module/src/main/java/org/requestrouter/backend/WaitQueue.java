@@ -40,9 +40,9 @@ final class WaitQueue {
   void add(WaitingExchange entering) {
     waiting.incrementAndGet();
     Line line = line(entering);
-    entering.enter(line, arrivals::getAndIncrement);
+    Line.Place place = entering.enter(line, arrivals::getAndIncrement);
     timeouts.add(entering);
-    line.add(entering);
+    line.add(place);
   }
 
   /** Whether nobody waits whom the exchange would have to let go first. */

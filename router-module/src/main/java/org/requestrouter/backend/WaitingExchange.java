@@ -1,6 +1,5 @@
 package org.requestrouter.backend;
 
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.util.NanoTime;
 import org.requestrouter.balance.Placement;
@@ -24,8 +23,8 @@ final class WaitingExchange implements Placement<BackendServer>, QueuePlace, Tim
   private boolean asking;
   private int pass;
 
-  /** The line, or null for one that waits no more; made only for those that have to wait. */
-  private AtomicReference<Line> line;
+  /** Where it waits, or has waited last; made only for those that have to wait. */
+  private volatile Line.Place place;
 
   private volatile boolean over;
   private long number;
@@ -45,7 +44,7 @@ final class WaitingExchange implements Placement<BackendServer>, QueuePlace, Tim
 
   /** Whether it has waited already; then it may wait for a server to return, too. */
   boolean hasWaited() {
-    return line != null;
+    return place != null;
   }
 
   /** The server that the exchange belongs to, and waits for if it is full; or null. */
@@ -111,14 +110,15 @@ final class WaitingExchange implements Placement<BackendServer>, QueuePlace, Tim
     return only;
   }
 
-  /** Begins to wait, or goes on in another line. */
-  void enter(Line entered, LongSupplier arrivals) {
-    if (line == null) {
+  /** Begins to wait, or goes on in another line; returns its place there. */
+  Line.Place enter(Line entered, LongSupplier arrivals) {
+    if (place == null) {
       number = arrivals.getAsLong();
       expiry = NanoTime.now() + exchange.settings().timing().queue();
-      line = new AtomicReference<>();
     }
-    line.set(entered);
+    Line.Place taken = entered.place(this);
+    place = taken;
+    return taken;
   }
 
   /** Begins on the server where it has acquired a place, unless it has ended meanwhile. */
@@ -141,12 +141,16 @@ final class WaitingExchange implements Placement<BackendServer>, QueuePlace, Tim
   }
 
   boolean isWaiting() {
-    return line.get() != null;
+    return place.isTaken();
   }
 
-  /** Ends the wait; returns the line that was left, or null if another has ended it. */
+  /**
+   * Ends the wait; returns the line that was left, or null if another has ended it, or if it has
+   * not begun: the client may leave as soon as it is watched.
+   */
   Line take() {
-    return line.getAndSet(null);
+    Line.Place left = place;
+    return left != null && left.leave() ? left.line() : null;
   }
 
   @Override

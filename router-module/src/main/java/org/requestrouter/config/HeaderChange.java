@@ -20,4 +20,9 @@ public record HeaderChange(Kind kind, String name, TextFormat value) {
     /** All are removed. */
     DELETE
   }
+
+  /** Whether what is sent does not depend on the request; so it is with a deletion. */
+  public boolean isConstant() {
+    return value == null || value.isConstant();
+  }
 }

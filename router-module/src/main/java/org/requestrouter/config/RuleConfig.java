@@ -6,6 +6,7 @@ public final class RuleConfig extends RewriteConfig {
   private final String condition;
   private final String origin;
   private boolean longPoll;
+  private CoalesceConfig coalesce;
 
   RuleConfig(String backend, String condition, String origin) {
     this.backend = backend;
@@ -50,11 +51,36 @@ public final class RuleConfig extends RewriteConfig {
     longPoll = Flags.parse(label() + ": longPoll", text);
   }
 
+  /**
+   * Declares that identical requests of this rule are answered together.
+   *
+   * @return the declaration, for its own settings
+   * @throws ConfigurationException if it is declared already, or the rule is for the webapps
+   */
+  public CoalesceConfig coalesce() {
+    if (RoutingConfig.WEBAPPS.equals(backend)) {
+      throw refused("coalesce: requests to this Jetty's own handlers are not coalesced");
+    }
+    if (coalesce != null) {
+      throw refused("coalesce: declared twice");
+    }
+    coalesce = new CoalesceConfig(label(), origin);
+    return coalesce;
+  }
+
+  /** Returns how identical requests are answered together, or null if they are not. */
+  public CoalesceConfig getCoalesce() {
+    return coalesce;
+  }
+
   /** Refuses settings that would change nothing, which nobody who makes them expects. */
   void validate() {
     if (RoutingConfig.WEBAPPS.equals(backend) && rewrites()) {
       throw Place.refused(
           origin, label() + ": nothing is changed in requests to this Jetty's own handlers");
+    }
+    if (coalesce != null) {
+      coalesce.validate();
     }
     if (isRewriteCookiePath() && getStripPrefix() == null) {
       throw Place.refused(

@@ -4,6 +4,7 @@ import java.nio.channels.SelectableChannel;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectableChannelEndPoint;
+import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.ServerConnector;
@@ -15,11 +16,13 @@ public final class ClientSelectors {
 
   /** Returns the selector of the request's connection, or null if it has none that is known. */
   public static ManagedSelector of(Request request) {
-    return request.getConnectionMetaData().getConnection() instanceof InlineHttpConnection inline
+    ConnectionMetaData client = request.getConnectionMetaData();
+    if (client instanceof DetachedConnection detached) {
+      return detached.selector();
+    }
+    return client.getConnection() instanceof InlineHttpConnection inline
         ? inline.selector()
-        : find(
-            request.getConnectionMetaData().getConnector(),
-            request.getConnectionMetaData().getConnection().getEndPoint());
+        : find(client.getConnector(), client.getConnection().getEndPoint());
   }
 
   static ManagedSelector find(Connector connector, EndPoint endPoint) {

@@ -136,7 +136,7 @@ public final class Attempt {
   public void responseRelayed() {
     if (end()) {
       server.release();
-      exchange.responseRelayed(this);
+      exchange.answered();
     }
   }
 
@@ -146,7 +146,7 @@ public final class Attempt {
    */
   public void upgraded(OpenTunnel tunnel) {
     if (end()) {
-      exchange.upgraded(this, tunnel);
+      exchange.upgraded(tunnel);
     } else {
       tunnel.cut();
     }

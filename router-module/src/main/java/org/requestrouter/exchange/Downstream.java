@@ -9,7 +9,6 @@ import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.requestrouter.affinity.Bond;
 import org.requestrouter.connector.ClientEndPoints;
@@ -24,7 +23,10 @@ public final class Downstream {
   private Request request;
   private final Response response;
   private final Callback callback;
-  private Exchange exchange;
+
+  /** Null as soon as it has ended: a connection may keep this until its next event. */
+  private volatile Exchange exchange;
+
   private ClientWatch watch;
   private final WriterTurn writer = new WriterTurn();
   private long restoreIdleTimeout = -1;
@@ -105,6 +107,7 @@ public final class Downstream {
 
   /** The exchange has ended: its client is timed no more. */
   void ended() {
+    exchange = null;
     if (streamIdle != null) {
       streamIdle.forget();
     }
@@ -112,13 +115,17 @@ public final class Downstream {
 
   private void streamFailed(Throwable cause) {
     streamEnded = !ClientWatch.applies(request);
-    exchange.clientLeft(cause);
+    Exchange current = exchange;
+    if (current != null) {
+      current.clientLeft(cause);
+    }
   }
 
   /** Nothing is read from the client for now: notice when it leaves. */
   public synchronized void watch() {
-    if (watch == null && ClientWatch.applies(request)) {
-      watch = new ClientWatch(request, exchange);
+    Exchange current = exchange;
+    if (watch == null && current != null && ClientWatch.applies(request)) {
+      watch = new ClientWatch(request, current);
       watch.start();
     }
   }
@@ -221,25 +228,8 @@ public final class Downstream {
 
   /** Writes an error response through Jetty's error handler, then runs the action. */
   void fail(Failure failure, Runnable then) {
-    unwatch(() -> whenWriterClosed(() -> writeError(failure, then)));
-  }
-
-  private void writeError(Failure failure, Runnable then) {
-    awaitClient();
-    response.reset();
-    failure.describe((header, value) -> response.getHeaders().put(header, value));
-    Runnable commit = () -> commitEmpty(Callback.from(then, callback::failed));
-    Callback written = Callback.from(commit, callback::failed);
-    Response.writeError(request, response, written, failure.kind().status());
-  }
-
-  /** The error handler writes nothing for some methods, and leaves the status to be sent. */
-  private void commitEmpty(Callback committed) {
-    if (response.isCommitted()) {
-      committed.succeeded();
-    } else {
-      response.write(true, BufferUtil.EMPTY_BUFFER, committed);
-    }
+    Callback written = Callback.from(then, callback::failed);
+    unwatch(() -> whenWriterClosed(() -> FailureAnswer.write(this, failure, written)));
   }
 
   /** Whether the door answers with errors itself, by {@link #respond}. */

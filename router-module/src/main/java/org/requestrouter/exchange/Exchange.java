@@ -3,31 +3,19 @@ package org.requestrouter.exchange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.util.NanoTime;
 import org.requestrouter.affinity.Bond;
 import org.requestrouter.headers.Upgrade;
-import org.requestrouter.metrics.GroupMetrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One request and its response. It is placed on a server, tried, perhaps tried again, and ends
- * exactly once: completed, failed with a status, or aborted. All decisions about retry and failure
- * are made here; they come from the client's, the server's and the timers' threads, so the phase is
- * guarded by this object, and everything that calls out happens outside of the guard.
+ * once: completed, failed with a status, or aborted. All decisions about retry and failure are made
+ * here; they come from the client's, the server's and the timers' threads, so the phase is guarded
+ * by this object, and everything that calls out happens outside of the guard.
  */
 public final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-
-  private enum Phase {
-    /** No server yet: being placed, or waiting in the queue. */
-    PLACING,
-    /** An attempt is under way; the client has seen nothing but interim responses. */
-    TRYING,
-    /** The response header goes to the client: no retry any more. */
-    COMMITTED,
-    ENDED
-  }
 
   private final Downstream downstream;
   private final ServerGroup group;
@@ -36,7 +24,7 @@ public final class Exchange {
   private final Attempts attempts;
   private final Bond bond;
   private final Upgrade upgrade;
-  private final long begin = NanoTime.now();
+  private final ExchangeRecord record;
   private Phase phase = Phase.PLACING;
   private Attempt attempt;
   private QueuePlace queuePlace;
@@ -52,6 +40,7 @@ public final class Exchange {
     this.upgrade = Upgrade.of(downstream.request(), settings.upgrades());
     this.content = new RequestContent(downstream);
     this.attempts = new Attempts(downstream.request(), content, group);
+    this.record = new ExchangeRecord(group.metrics());
   }
 
   /** The client's side. */
@@ -84,12 +73,17 @@ public final class Exchange {
     return settings;
   }
 
-  /** The nanoseconds since the exchange began. */
-  public long age() {
-    return NanoTime.since(begin);
+  /** When it began, and where its end is counted. */
+  public ExchangeRecord record() {
+    return record;
   }
 
-  /** Places the exchange on a server, now or when one has a place. */
+  /** The nanoseconds since the exchange began. */
+  public long age() {
+    return record.age();
+  }
+
+  /** Begins. */
   public void start() {
     downstream.open(this, group.timeouts());
     totalTimeout = TotalTimeout.start(this, group.timeouts());
@@ -143,6 +137,7 @@ public final class Exchange {
       }
       phase = Phase.TRYING;
       queuePlace = null;
+      record.chosen(server);
       next = attempts.next(this, server, pass);
       attempt = next;
     }
@@ -194,22 +189,13 @@ public final class Exchange {
       current = attempt;
       place = queuePlace;
     }
-    if (before != Phase.PLACING) {
-      current.abort(failure.cause());
-    } else if (place != null) {
+    if (place != null) {
       place.leave();
+    } else if (current != null) {
+      current.abort(failure.cause());
     }
-    if (failure.kind().ofClient()) {
-      metrics().aborted();
-    } else if (failure.kind() != Failure.Kind.STOPPING) {
-      metrics().failed();
-    }
+    record.brokenOff(failure.kind());
     failed(failure, before == Phase.COMMITTED);
-  }
-
-  /** What happens is recorded where it happens: at the server, or before one is chosen. */
-  private synchronized GroupMetrics metrics() {
-    return attempt == null ? group.metrics() : attempt.server().metrics();
   }
 
   synchronized boolean commit(Attempt committing) {
@@ -245,21 +231,37 @@ public final class Exchange {
     }
   }
 
-  void responseRelayed(Attempt relayed) {
+  /**
+   * Commits an exchange that waits to an answer which no attempt of its own brings.
+   *
+   * @param place what is left when the client breaks the answer off, or null
+   * @return false if the exchange has ended meanwhile: nothing must be written
+   */
+  public synchronized boolean answer(QueuePlace place) {
+    if (phase != Phase.PLACING) {
+      return false;
+    }
+    phase = Phase.COMMITTED;
+    queuePlace = place;
+    return true;
+  }
+
+  /** The client has all of its answer. */
+  public void answered() {
     if (end()) {
       over(atEnd);
-      relayed.server().metrics().completed(downstream.response().getStatus(), age());
+      record.completed(downstream.response().getStatus());
       content.whenClosed(() -> content.discard(downstream::complete));
     }
   }
 
   /** The client has been told that its connection is upgraded; the tunnel goes on with it. */
-  void upgraded(Attempt relayed, OpenTunnel tunnel) {
+  void upgraded(OpenTunnel tunnel) {
     boolean first = end();
     tunnel.hold(first ? atEnd : List.of());
     if (first) {
       over(List.of());
-      relayed.server().metrics().completed(downstream.response().getStatus(), age());
+      record.completed(downstream.response().getStatus());
       downstream.handOver(tunnel);
     } else {
       tunnel.cut();
@@ -283,18 +285,16 @@ public final class Exchange {
   private void failed(Failure failure, boolean committed) {
     LOG.debug("exchange failed after {} ms: {}", age() / 1_000_000, failure);
     over(atEnd);
-    if (committed || failure.kind() == Failure.Kind.CLIENT_LEFT) {
+    if (committed || failure.kind().isDeparture()) {
       downstream.abort(failure.cause());
     } else {
-      metrics().completed(failure.kind().status(), age());
+      record.completed(failure.kind().status());
       content.whenClosed(() -> FailureAnswer.give(downstream, content, failure));
     }
   }
 
   @Override
   public String toString() {
-    String target = downstream.request().getHttpURI().getPathQuery();
-    String method = downstream.request().getMethod();
-    return "Exchange[" + method + " " + target + "," + phase + "," + age() / 1_000_000 + "ms]";
+    return "Exchange[" + downstream.request() + "," + phase + "," + age() / 1_000_000 + "ms]";
   }
 }

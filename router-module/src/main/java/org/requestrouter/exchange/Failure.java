@@ -78,12 +78,16 @@ public record Failure(Kind kind, Throwable cause, int retryAfter) {
     SERVER_TIMEOUT(504, "sH"),
     /** The client was silent, in the middle of its request, for longer than the client timeout. */
     CLIENT_TIMEOUT(408, "cD"),
+    /** All clients that shared the exchange have left; each is counted by itself. */
+    UNWANTED(503, "CH"),
     /** The client's request content breaks the protocol. */
     REQUEST_INVALID(400, "PR"),
     /** The client's request has a transfer coding that is not understood. */
     CODING_UNKNOWN(501, "PR"),
     /** The client expects something that is not understood. */
     EXPECTATION_UNKNOWN(417, "PR"),
+    /** The client wants only what is kept, and nothing is. */
+    NOT_KEPT(504, "PR"),
     /** The client left. */
     CLIENT_LEFT(400, "CH");
 
@@ -108,6 +112,16 @@ public record Failure(Kind kind, Throwable cause, int retryAfter) {
     /** Whether the client, rather than the server, is the reason; no server is blamed then. */
     public boolean ofClient() {
       return this == CLIENT_TIMEOUT || this == CLIENT_LEFT || isBadRequest();
+    }
+
+    /** Whether nobody is left who could be answered. */
+    boolean isDeparture() {
+      return this == CLIENT_LEFT || this == UNWANTED;
+    }
+
+    /** Whether it is news of a server or a client, rather than of the router. */
+    boolean isCounted() {
+      return this != STOPPING && this != UNWANTED;
     }
 
     /** Whether the request has no certain meaning, so that its connection carries no other. */

@@ -35,7 +35,10 @@ public final class RequestContent implements Invocable.Task {
   private volatile boolean complete;
   private long discarded;
   private boolean readerActive;
-  private Runnable reader;
+
+  /** Nobody, once it is closed: the client's connection may keep this until its next event. */
+  private volatile Runnable reader = RequestContent::nobody;
+
   private Runnable afterReader;
   private Runnable afterDiscard;
   private Runnable afterWithdrawal;
@@ -46,6 +49,8 @@ public final class RequestContent implements Invocable.Task {
     this.expectsContinue =
         request.getHeaders().contains(HttpHeader.EXPECT, HttpHeaderValue.CONTINUE.asString());
   }
+
+  private static void nobody() {}
 
   /** Takes the content for a reader, which must {@link #close} it. */
   public synchronized void open(Runnable onAvailable) {
@@ -58,6 +63,7 @@ public final class RequestContent implements Invocable.Task {
     Runnable then;
     synchronized (this) {
       readerActive = false;
+      reader = RequestContent::nobody;
       then = afterReader;
       afterReader = null;
     }

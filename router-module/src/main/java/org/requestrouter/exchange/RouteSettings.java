@@ -24,6 +24,14 @@ public record RouteSettings(
   }
 
   /**
+   * Returns the settings of a request that no single client waits for: it upgrades nothing, and has
+   * no limit in all, which each client has for itself.
+   */
+  public RouteSettings forNobody() {
+    return new RouteSettings(timing.withoutTotal(), requestFields, responseRewriting, Set.of());
+  }
+
+  /**
    * Settings of a rule without upgrades whose responses are relayed as they are, unless the
    * requests are not.
    */

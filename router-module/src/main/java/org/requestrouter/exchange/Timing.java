@@ -19,4 +19,9 @@ public record Timing(
     long client,
     long tunnel,
     long total,
-    long eventStreamKeepAlive) {}
+    long eventStreamKeepAlive) {
+
+  Timing withoutTotal() {
+    return new Timing(connect, queue, server, client, tunnel, 0, eventStreamKeepAlive);
+  }
+}

@@ -3,6 +3,7 @@ package org.requestrouter.exchange;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The upgraded connections of one server. */
 public final class Tunnels {
@@ -45,6 +46,11 @@ public final class Tunnels {
   /** How many there are. */
   public int size() {
     return open.size();
+  }
+
+  /** Shows all of them. */
+  public void forEach(Consumer<OpenTunnel> action) {
+    open.forEach(action);
   }
 
   /** Asks all of them to leave. */

@@ -79,6 +79,16 @@ public interface GroupMetrics {
     add(TrafficCounter.REFUSED_PER_CLIENT, 1);
   }
 
+  /** A request was answered with the response to another. */
+  default void coalesced() {
+    add(TrafficCounter.COALESCED, 1);
+  }
+
+  /** A request was answered with a response that was kept. */
+  default void cacheHit() {
+    add(TrafficCounter.CACHE_HITS, 1);
+  }
+
   /** Bytes of content have passed from the client to the server. */
   default void bytesIn(long bytes) {
     add(TrafficCounter.BYTES_IN, bytes);

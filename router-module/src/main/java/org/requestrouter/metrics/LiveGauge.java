@@ -13,7 +13,9 @@ public enum LiveGauge {
   /** Open connections to the server that wait in the pool for a request. */
   IDLE_CONNECTIONS("idleConnections"),
   /** Upgraded connections, such as WebSockets; they are in flight, but not among the others. */
-  TUNNELS("tunnels");
+  TUNNELS("tunnels"),
+  /** Exchanges that wait for a response which another request has been sent for. */
+  FOLLOWERS("followers");
 
   private final String metric;
 

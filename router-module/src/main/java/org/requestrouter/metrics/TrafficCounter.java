@@ -27,7 +27,11 @@ public enum TrafficCounter {
   /** Pooled connections that turned out dead when a request reused them. */
   REUSED_RESET("upstream.reused.reset"),
   /** Requests refused since their client had as many in the backend as it may. */
-  REFUSED_PER_CLIENT("refusedPerClient");
+  REFUSED_PER_CLIENT("refusedPerClient"),
+  /** Requests answered with the response to another request that was under way. */
+  COALESCED("coalesced"),
+  /** Requests answered with a response that was kept, be it fresh or stale. */
+  CACHE_HITS("cacheHits");
 
   private static final TrafficCounter[] BY_CLASS = {
     RESPONSES_OTHER, RESPONSES_1XX, RESPONSES_2XX, RESPONSES_3XX, RESPONSES_4XX, RESPONSES_5XX

@@ -187,6 +187,8 @@ public final class Tunnel implements OpenTunnel, Timeouts.Timed {
     slot.upstream().tunnels().remove(this);
     close(client, broken && !down.hasLeft());
     close(server, broken && !up.hasLeft());
+    client.forget();
+    server.forget();
     if (releases) {
       slot.release();
       atEnd.forEach(Runnable::run);

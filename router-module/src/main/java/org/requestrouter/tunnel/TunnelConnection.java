@@ -15,9 +15,9 @@ import org.requestrouter.flow.HardReset;
 /** An end that is one of Jetty's end points: a socket, TLS on one, or an HTTP/2 stream. */
 public class TunnelConnection extends AbstractConnection
     implements Connection.UpgradeTo, TunnelEnd, Callback {
-  private final Runnable opened;
+  private volatile Runnable opened;
+  private volatile Runnable readable = TunnelConnection::nobody;
   private ReadAhead readAhead = new ReadAhead(null);
-  private volatile Runnable readable = () -> {};
 
   /**
    * Creates an end.
@@ -28,6 +28,8 @@ public class TunnelConnection extends AbstractConnection
     super(endPoint, executor);
     this.opened = opened;
   }
+
+  private static void nobody() {}
 
   @Override
   public void onUpgradeTo(ByteBuffer bytes) {
@@ -51,6 +53,12 @@ public class TunnelConnection extends AbstractConnection
   public void onClose(Throwable cause) {
     super.onClose(cause);
     readable.run();
+  }
+
+  @Override
+  public void forget() {
+    opened = TunnelConnection::nobody;
+    readable = TunnelConnection::nobody;
   }
 
   @Override

@@ -41,6 +41,12 @@ public interface TunnelEnd {
   /** Closes the end after all has been said. */
   void close();
 
+  /**
+   * The tunnel is over, and told nothing any more: a selector may keep the end until it has another
+   * event.
+   */
+  void forget();
+
   /** Closes the end so that the other side cannot take what it has got for the whole. */
   void reset();
 }

@@ -199,7 +199,8 @@ final class JettyProxyResponse extends IteratingCallback {
     response.setStatus(received.getStatus());
     attempt.attempt().copyFields(fields -> ResponseFields.copy(received.getHeaders(), fields));
     if (mayHaveTrailers(received.getHeaders())) {
-      response.setTrailersSupplier(() -> TrailerFields.forwarded(received.getTrailers()));
+      org.eclipse.jetty.client.Response trailing = received;
+      response.setTrailersSupplier(() -> TrailerFields.forwarded(trailing.getTrailers()));
     }
     events = attempt.events(this::iterate);
   }

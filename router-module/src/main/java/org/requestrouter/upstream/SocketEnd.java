@@ -10,7 +10,7 @@ import org.requestrouter.tunnel.TunnelEnd;
 final class SocketEnd implements TunnelEnd, UpstreamSocket.Owner {
   private final UpstreamSocket socket;
   private final ReadAhead readAhead;
-  private Runnable readable;
+  private volatile Runnable readable;
 
   SocketEnd(UpstreamSocket socket, ReadAhead readAhead) {
     this.socket = socket;
@@ -65,6 +65,11 @@ final class SocketEnd implements TunnelEnd, UpstreamSocket.Owner {
   @Override
   public void close() {
     socket.close();
+  }
+
+  @Override
+  public void forget() {
+    readable = () -> {};
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
@@ -48,14 +47,13 @@ final class UpstreamSocket implements ManagedSelector.Selectable, Closeable {
 
   private final SocketChannel channel;
   private final SelectorInterest interest;
+  private final PendingWrite pending = new PendingWrite();
   private Connecting connecting;
 
-  /** Written by this object's guard, like all that follows. */
+  /** Written by this object's guard, like the following. */
   private volatile Owner owner;
 
   private boolean closed;
-  private Callback writer;
-  private ByteBuffer[] unwritten;
 
   private UpstreamSocket(ManagedSelector selector, SocketChannel channel, Connecting connecting) {
     this.connecting = connecting;
@@ -93,15 +91,17 @@ final class UpstreamSocket implements ManagedSelector.Selectable, Closeable {
   private void connected() {
     Connecting waiting = connecting;
     connecting = null;
-    waiting.connected(this);
+    if (waiting != null) {
+      waiting.connected(this);
+    }
   }
 
   /** Says who is told what happens from now on. */
   void own(Owner user) {
     boolean late;
     synchronized (this) {
-      owner = user;
       late = closed;
+      owner = late ? null : user;
     }
     if (late) {
       user.closed();
@@ -132,8 +132,9 @@ final class UpstreamSocket implements ManagedSelector.Selectable, Closeable {
     if ((events & SelectionKey.OP_WRITE) != 0) {
       writeOn();
     }
-    if ((events & SelectionKey.OP_READ) != 0) {
-      owner.readable();
+    Owner user = owner;
+    if ((events & SelectionKey.OP_READ) != 0 && user != null) {
+      user.readable();
     }
   }
 
@@ -148,11 +149,14 @@ final class UpstreamSocket implements ManagedSelector.Selectable, Closeable {
   }
 
   private void finishConnect() {
+    Connecting waiting = connecting;
     try {
       channel.finishConnect();
     } catch (IOException x) {
       close();
-      connecting.connectFailed(x);
+      if (waiting != null) {
+        waiting.connectFailed(x);
+      }
       return;
     }
     connected();
@@ -200,32 +204,15 @@ final class UpstreamSocket implements ManagedSelector.Selectable, Closeable {
 
   /** Writes the rest as soon as it can be, then completes the callback; one at a time. */
   void writeLater(Callback callback, ByteBuffer... rest) {
-    boolean late;
-    synchronized (this) {
-      late = closed;
-      if (!late) {
-        writer = callback;
-        unwritten = rest;
-      }
-    }
-    if (late) {
-      callback.failed(new EofException("connection to the server closed"));
-    } else {
+    if (pending.put(new PendingWrite.Rest(callback, rest))) {
       interest.want(SelectionKey.OP_WRITE);
     }
   }
 
   private void writeOn() {
-    Callback callback;
-    ByteBuffer[] buffers;
-    synchronized (this) {
-      callback = writer;
-      buffers = unwritten;
-      writer = null;
-      unwritten = null;
-    }
-    if (callback != null) {
-      writeOn(callback, buffers);
+    PendingWrite.Rest rest = pending.take();
+    if (rest != null) {
+      writeOn(rest.callback, rest.buffers);
     }
   }
 
@@ -261,9 +248,9 @@ final class UpstreamSocket implements ManagedSelector.Selectable, Closeable {
     close();
   }
 
+  /** A closed socket keeps nobody: its key may stay with the selector until the next event. */
   @Override
   public void close() {
-    Callback cut;
     Owner user;
     synchronized (this) {
       if (closed) {
@@ -271,16 +258,13 @@ final class UpstreamSocket implements ManagedSelector.Selectable, Closeable {
       }
       closed = true;
       user = owner;
-      cut = writer;
-      writer = null;
-      unwritten = null;
+      owner = null;
     }
+    connecting = null;
     IO.close(channel);
     // The system closes the socket only when the selector has dropped its key.
     interest.selector().submit(nio -> {});
-    if (cut != null) {
-      cut.failed(new EofException("connection to the server closed"));
-    }
+    pending.close();
     if (user != null) {
       user.closed();
     }

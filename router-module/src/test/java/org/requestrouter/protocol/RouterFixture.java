@@ -133,6 +133,10 @@ final class RouterFixture {
     router.reload();
   }
 
+  void clearCache() {
+    router.clearCache();
+  }
+
   /** The value of a gauge of the metrics; null if there is no such metric. */
   Object gauge(String name) {
     Gauge<?> gauge = router.getMetrics().registry().getGauges().get(name);

@@ -42,6 +42,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.requestrouter.config.RoutingConfig;
+import org.requestrouter.protocol.Forgotten;
 
 /**
  * Jetty's own WebSockets through the router, from clients of HTTP/1.1 and HTTP/2 to servers of
@@ -65,6 +66,7 @@ class WebSocketPeersTest {
   Carrier carrier;
 
   private final BlockingQueue<SocketPeer> accepted = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Forgotten> asked = new LinkedBlockingQueue<>();
   private WebSocketUpgradeHandler sockets;
   private BackEnd backEnd;
   private TestRouter router;
@@ -96,6 +98,7 @@ class WebSocketPeersTest {
               } else if (request.getHttpURI().getPath().equals("/plain")) {
                 callback.succeeded();
               } else {
+                asked.add(new Forgotten(router.backend()));
                 sockets.handle(request, response, callback);
               }
             });
@@ -161,11 +164,21 @@ class WebSocketPeersTest {
     peer.send(OpCode.PING, text);
     assertEquals(OpCode.PONG, peer.next().getOpCode());
     assertEquals(1, router.backend().inFlight());
+    awaitEndOfExchange();
+    Forgotten tunnel = new Forgotten(router.backend());
     session.close(4001, "done", Callback.NOOP);
     CloseStatus seen = within(server().closed);
     assertEquals(4001, seen.getCode());
     assertEquals("done", seen.getReason());
     assertEquals(4001, within(peer.closed).getCode());
+    tunnel.awaitEnd();
+  }
+
+  /** Jetty's client of HTTP/2 keeps a request as long as its stream, and with it the exchange. */
+  private void awaitEndOfExchange() {
+    if (carrier != Carrier.H2C) {
+      asked.remove().awaitEnd();
+    }
   }
 
   @Test
@@ -189,6 +202,7 @@ class WebSocketPeersTest {
     CoreSession session = connect(peer, "/echo");
     session.abort();
     within(server().closed);
+    awaitEndOfExchange();
   }
 
   @Test
@@ -197,6 +211,7 @@ class WebSocketPeersTest {
     connect(peer, "/echo");
     within(server().session).abort();
     within(peer.closed);
+    awaitEndOfExchange();
   }
 
   @Test

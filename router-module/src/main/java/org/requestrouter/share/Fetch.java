@@ -1,0 +1,123 @@
+package org.requestrouter.share;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.jetty.io.EofException;
+import org.requestrouter.exchange.Downstream;
+import org.requestrouter.exchange.Exchange;
+import org.requestrouter.exchange.Failure;
+
+/**
+ * One request to a server for all clients that ask for the same. It belongs to none of them: who
+ * leaves is not missed, unless nobody is left.
+ *
+ * <p>Clients come and leave on their own threads, guarded by this object. What the server says
+ * comes on one thread at a time, and is for the {@link Outcome} to deal with.
+ */
+final class Fetch {
+  private final Coalescer coalescer;
+  private final Plan plan;
+  private final Exchange exchange;
+  private final Set<Follower> followers = new LinkedHashSet<>();
+  private boolean closed;
+
+  Fetch(Coalescer coalescer, Plan plan) {
+    this.coalescer = coalescer;
+    this.plan = plan;
+    Outcome outcome = new Outcome(coalescer, this);
+    Downstream downstream =
+        new Downstream(
+            plan.request(), new FetchResponse(plan.request(), outcome), new FetchEnd(outcome));
+    this.exchange = new Exchange(downstream, coalescer.forNobody(), coalescer.fetchSettings());
+  }
+
+  Plan plan() {
+    return plan;
+  }
+
+  Exchange exchange() {
+    return exchange;
+  }
+
+  /** Asks the server, if anybody waits. */
+  void start() {
+    synchronized (this) {
+      if (closed || isUnwanted()) {
+        closed = true;
+      }
+    }
+    if (isClosed()) {
+      abandon();
+    } else {
+      exchange.start();
+    }
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  private boolean isUnwanted() {
+    return followers.isEmpty() && !plan.isBackground();
+  }
+
+  /**
+   * Lets a client wait for the response.
+   *
+   * @return false if it comes too late
+   */
+  boolean join(Exchange client) {
+    Follower follower = new Follower(this, client);
+    // Before anybody can answer it, as the watch over the client must not outlive the wait.
+    if (!client.waitForServer(follower)) {
+      return true;
+    }
+    synchronized (this) {
+      if (closed) {
+        return false;
+      }
+      followers.add(follower);
+      coalescer.followerCount().increment();
+    }
+    if (follower.isGone()) {
+      left(follower);
+    }
+    return true;
+  }
+
+  /** A client that waits has left. */
+  void left(Follower follower) {
+    synchronized (this) {
+      if (!followers.remove(follower)) {
+        return;
+      }
+      coalescer.followerCount().decrement();
+      if (closed || !isUnwanted()) {
+        return;
+      }
+      closed = true;
+    }
+    abandon();
+  }
+
+  /** Nobody waits any more. */
+  void abandon() {
+    coalescer.forget(this);
+    exchange.clientFailed(new Failure(Failure.Kind.UNWANTED, new EofException("all have left")));
+  }
+
+  /** Lets nobody in any more; returns those that wait, in the order in which they came. */
+  List<Exchange> close() {
+    coalescer.forget(this);
+    synchronized (this) {
+      closed = true;
+      List<Exchange> waiting = new ArrayList<>(followers.size());
+      followers.forEach(follower -> waiting.add(follower.exchange()));
+      coalescer.followerCount().add(-waiting.size());
+      followers.clear();
+      return waiting;
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package org.requestrouter.share;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.util.Callback;
+import org.requestrouter.cache.FetchedHeader;
+import org.requestrouter.cache.SharedContent;
+import org.requestrouter.cache.Sharing;
+import org.requestrouter.cache.StoredResponse;
+import org.requestrouter.cache.Variant;
+import org.requestrouter.exchange.Exchange;
+import org.requestrouter.exchange.Failure;
+
+/**
+ * What becomes of a fetch. Its response is collected and then given to all that wait; if it cannot
+ * be shared, the first of them has it as it comes, and the others go on alone. Where a response is
+ * kept that may stand in for a failure, it does.
+ */
+final class Outcome {
+  private final Coalescer coalescer;
+  private final Fetch fetch;
+  private final Plan plan;
+  private FetchedHeader header;
+  private Sharing sharing;
+  private Collector collector;
+  private Relay relay;
+
+  /** Whether those that wait have been answered before the end of the response. */
+  private boolean settled;
+
+  Outcome(Coalescer coalescer, Fetch fetch) {
+    this.coalescer = coalescer;
+    this.fetch = fetch;
+    this.plan = fetch.plan();
+  }
+
+  /** A part of the response has come. */
+  void received(FetchResponse response, boolean last, ByteBuffer content, Callback callback) {
+    if (header == null) {
+      judge(response);
+    }
+    if (relay != null) {
+      relay.write(last, content, callback);
+    } else if (settled || collects(content)) {
+      callback.succeeded();
+    } else if (part(response)) {
+      relay.write(collector.content(), last, content, callback);
+    } else {
+      callback.failed(new EofException("all have left"));
+    }
+  }
+
+  private void judge(FetchResponse response) {
+    header = plan.header(response);
+    collector = coalescer.collector(header.fields().getLongField(HttpHeader.CONTENT_LENGTH));
+    sharing = Sharing.of(plan.request().getHeaders(), header, coalescer.policy());
+    if (plan.hasInsteadOf(header.status())) {
+      settled = true;
+      replies().standIn(fetch.close(), header.status());
+    } else if (!isValidation()) {
+      coalescer.cache().learn(plan.key(), sharing);
+    }
+  }
+
+  private boolean isValidation() {
+    return plan.isValidatedBy(header.status());
+  }
+
+  private boolean collects(ByteBuffer content) {
+    return (isValidation() || sharing.isShared()) && (content == null || collector.add(content));
+  }
+
+  /** Leaves the response to the first client; the others go on alone. */
+  private boolean part(FetchResponse response) {
+    List<Exchange> waiting = fetch.close();
+    int first = 0;
+    while (relay == null && first < waiting.size()) {
+      Relay next = new Relay(fetch.exchange(), waiting.get(first++));
+      relay = next.begin(response, Extra.forwarded(plan, sharing)) ? next : null;
+    }
+    coalescer.goOnAlone(waiting.subList(first, waiting.size()));
+    return relay != null;
+  }
+
+  /** The whole response has come. */
+  void completed() {
+    if (relay != null) {
+      relay.completed();
+    } else if (!settled && isValidation()) {
+      validated();
+      return;
+    } else if (!settled) {
+      SharedContent content = collector.content();
+      Variant variant = plan.key().variant(sharing.vary(), plan.request());
+      answer(StoredResponse.of(header, sharing, variant, content), content::release);
+    }
+    end();
+  }
+
+  private void validated() {
+    StoredResponse response = plan.validated(header);
+    if (response != null && response.sharing().isShared()) {
+      answer(response, plan::release);
+    } else {
+      coalescer.cache().invalidate(plan.key().target(), System.nanoTime());
+      coalescer.goOnAlone(fetch.close());
+      end();
+    }
+  }
+
+  /** Keeps the response, if it may be kept, and answers all that wait. */
+  private void answer(StoredResponse response, Runnable then) {
+    boolean kept = coalescer.cache().put(plan.key(), response);
+    // Only now: who comes after that finds what is kept.
+    replies().give(response, kept, fetch.close(), then);
+  }
+
+  /** There is no response, or not all of it. */
+  void failed(Failure failure) {
+    if (collector != null) {
+      collector.release();
+    }
+    if (relay != null) {
+      relay.failed(failure.cause());
+    } else if (plan.hasInsteadOfError()) {
+      replies().standIn(fetch.close(), 0);
+    } else {
+      replies().fail(fetch.close(), failure);
+    }
+    end();
+  }
+
+  private void end() {
+    plan.release();
+  }
+
+  private Replies replies() {
+    return new Replies(coalescer, plan);
+  }
+}
