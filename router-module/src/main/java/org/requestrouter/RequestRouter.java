@@ -110,11 +110,6 @@ public final class RequestRouter extends RouterOptions implements Graceful {
     before.policies().forEach(policy -> policy.stop(this));
   }
 
-  private int proxySelectors() {
-    int derived = Math.min(4, Runtime.getRuntime().availableProcessors() / 2);
-    return getSelectors() > 0 ? getSelectors() : Math.max(1, derived);
-  }
-
   @Override
   protected void doStop() throws Exception {
     if (stop != null) {

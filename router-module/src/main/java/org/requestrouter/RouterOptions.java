@@ -74,6 +74,12 @@ public abstract class RouterOptions extends ContainerLifeCycle {
     this.selectors = count;
   }
 
+  /** How many selectors carry the connections to servers of https and h2c. */
+  int proxySelectors() {
+    int derived = Math.min(4, Runtime.getRuntime().availableProcessors() / 2);
+    return getSelectors() > 0 ? getSelectors() : Math.max(1, derived);
+  }
+
   /** For how long requests that wait are held while the server stops. */
   @ManagedAttribute(value = "For how long a stop holds requests that wait", readonly = true)
   public Duration getStopHold() {

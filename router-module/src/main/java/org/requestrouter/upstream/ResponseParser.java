@@ -29,6 +29,7 @@ final class ResponseParser implements ResponseReader, HttpParser.ResponseHandler
   private final HttpParser parser = new HttpParser(this, MAX_HEADER, HttpCompliance.RFC9110);
   private final HttpFields.Mutable fields = HttpFields.build();
   private HttpFields.Mutable trailers;
+  private boolean head;
   private HttpVersion version;
   private int status;
   private boolean headerComplete;
@@ -49,8 +50,8 @@ final class ResponseParser implements ResponseReader, HttpParser.ResponseHandler
     } else {
       SPARE.remove();
     }
+    parser.head = head;
     parser.next();
-    parser.parser.setHeadResponse(head);
     return parser;
   }
 
@@ -66,6 +67,8 @@ final class ResponseParser implements ResponseReader, HttpParser.ResponseHandler
   @Override
   public void next() {
     parser.reset();
+    // Which the parser forgets, although an interim response is not what HEAD has asked for.
+    parser.setHeadResponse(head);
     fields.clear();
     headerComplete = false;
     messageComplete = false;

@@ -64,6 +64,24 @@ class InterimResponseTest extends ProtocolTest {
   }
 
   @Test
+  void theConnectionGoesOnAfterAnInterimAndAFinalResponseToHead() throws Exception {
+    start();
+    RawClient client = connect();
+    client.request("HEAD /");
+    Wire server = upstream.accept();
+    server.readRequest();
+    server.send(
+        "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
+            + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n");
+    assertEquals(103, client.readHead().status());
+    assertEquals("2", client.readResponse("HEAD").head().list("Content-Length"));
+    client.get("/next");
+    assertEquals("/next", server.readHead().target());
+    server.send(RawServer.OK);
+    assertEquals("ok", client.readResponse().content());
+  }
+
+  @Test
   void http10ClientGetsNoInterimResponse() throws Exception {
     start();
     RawClient client = connect();
