@@ -101,6 +101,19 @@ class RequestRouterTest {
     assertThrows(IllegalStateException.class, () -> router.setRules("other.xml"));
     assertThrows(IllegalStateException.class, () -> router.setSelectors(2));
     assertThrows(IllegalStateException.class, () -> router.setName("other"));
+    assertThrows(IllegalStateException.class, () -> router.setCacheSize("1m"));
+  }
+
+  @Test
+  void theCacheHasASize() {
+    assertEquals("16m", router.getCacheSize());
+    assertEquals(16 << 20, router.cacheSize());
+    router.setCacheSize("64g");
+    assertEquals(64L << 30, router.cacheSize());
+    String message =
+        assertThrows(ConfigurationException.class, () -> router.setCacheSize("65g")).getMessage();
+    assertEquals("request-router.cacheSize '65g': must be from 1 to 64g", message);
+    assertEquals("64g", router.getCacheSize());
   }
 
   @Test
