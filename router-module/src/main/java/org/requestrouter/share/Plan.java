@@ -45,12 +45,14 @@ record Plan(
 
   /** Whether a response of that status says that what is kept is still good. */
   boolean isValidatedBy(int status) {
-    return stale != null && status == HttpStatus.NOT_MODIFIED_304;
+    return status == HttpStatus.NOT_MODIFIED_304
+        && stale != null
+        && org.requestrouter.cache.Fetch.canValidate(stale);
   }
 
   /** Returns what is kept, brought up to date; null if the response is about something else. */
   StoredResponse validated(FetchedHeader header) {
-    return Freshening.of(stale, header, request.getHeaders(), key.policy());
+    return Freshening.of(stale, header, key, request);
   }
 
   /** Whether what is kept answers in place of a response of that status. */
