@@ -8,7 +8,6 @@ import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
@@ -59,8 +58,7 @@ final class JettyProxyUpgrade implements HttpUpgrader, HttpUpgrader.Factory {
   /** Returns what adds the fields of the upgrade to the others. */
   FieldSink addFields(FieldSink sink) {
     if (http1) {
-      sink.add(HttpHeader.CONNECTION, HttpHeaderValue.UPGRADE.asString());
-      sink.add(HttpHeader.UPGRADE, asked.protocols());
+      asked.addFields(sink);
       return sink;
     }
     return field -> {
