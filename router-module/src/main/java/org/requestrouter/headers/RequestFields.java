@@ -6,7 +6,6 @@ import java.util.List;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.server.Request;
 import org.requestrouter.config.RewriteConfig;
 import org.requestrouter.rule.Networks;
@@ -75,8 +74,7 @@ public final class RequestFields {
     writeLine(head, request);
     forEach(request, server, head);
     if (upgrade != null) {
-      head.add(HttpHeader.CONNECTION, HttpHeaderValue.UPGRADE.asString());
-      head.add(HttpHeader.UPGRADE, upgrade.protocols());
+      upgrade.addFields(head);
     }
     if (chunked) {
       head.put(CHUNKED);

@@ -67,9 +67,10 @@ public final class Upgrade {
     return allowed.contains(StringUtil.asciiToLowerCase(protocol));
   }
 
-  /** The value of Upgrade for the server. */
-  public String protocols() {
-    return String.join(", ", protocols);
+  /** Adds the fields that ask a server of HTTP/1.1. */
+  public void addFields(FieldSink sink) {
+    sink.add(HttpHeader.CONNECTION, HttpHeaderValue.UPGRADE.asString());
+    sink.add(HttpHeader.UPGRADE, String.join(", ", protocols));
   }
 
   /** Whether a WebSocket is among what is asked for. */

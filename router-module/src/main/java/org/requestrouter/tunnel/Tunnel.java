@@ -147,15 +147,17 @@ public final class Tunnel implements OpenTunnel, Timeouts.Timed {
 
   @Override
   public void goAway(String reason) {
+    boolean saysGoodbye;
     synchronized (this) {
       if (state == State.LEAVING || state == State.CLOSED) {
         return;
       }
-      if (webSocket && state == State.OPEN) {
+      saysGoodbye = webSocket && state == State.OPEN;
+      if (saysGoodbye) {
         state = State.LEAVING;
       }
     }
-    if (state == State.LEAVING) {
+    if (saysGoodbye) {
       lastActivity = NanoTime.now();
       patience = LEAVE_NANOS;
       services.timeouts().schedule(this);

@@ -1,20 +1,19 @@
 package org.requestrouter.upstream;
 
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.IteratingCallback;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.requestrouter.exchange.EventStream;
-import org.requestrouter.exchange.Failure;
 import org.requestrouter.headers.ResponseFields;
 import org.requestrouter.headers.TrailerFields;
 
@@ -177,23 +176,15 @@ final class JettyProxyResponse extends IteratingCallback {
   }
 
   private void commit() throws IOException {
-    int status = received.getStatus();
-    if (!attempt.attempt().mayRelay(status)) {
+    try {
+      if (hasUnknownCoding(received)) {
+        throw ServerFailureException.invalid(
+            new ProtocolException("transfer coding that is not understood"));
+      }
+      Commitment.to(attempt.attempt(), received.getStatus());
+    } catch (ServerFailureException x) {
       readFailed = true;
-      String message = "success without an upgrade, to CONNECT";
-      throw new ServerFailureException(Failure.Kind.RESPONSE_INVALID, message, null);
-    }
-    if (attempt.attempt().isRetried(status)) {
-      readFailed = true;
-      throw new ServerFailureException(Failure.Kind.STATUS, "retry for status " + status, null);
-    }
-    if (hasUnknownCoding(received)) {
-      readFailed = true;
-      throw new ServerFailureException(
-          Failure.Kind.RESPONSE_INVALID, "transfer coding that is not understood", null);
-    }
-    if (!attempt.attempt().commit(status)) {
-      throw new EofException("exchange ended");
+      throw x;
     }
     committed = true;
     response.setStatus(received.getStatus());

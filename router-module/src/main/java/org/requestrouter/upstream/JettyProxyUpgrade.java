@@ -1,5 +1,6 @@
 package org.requestrouter.upstream;
 
+import java.net.ProtocolException;
 import org.eclipse.jetty.client.HttpUpgrader;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
@@ -7,7 +8,6 @@ import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
@@ -16,7 +16,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.HostPort;
-import org.requestrouter.exchange.Failure;
+import org.requestrouter.exchange.Downstream;
 import org.requestrouter.headers.FieldSink;
 import org.requestrouter.headers.ResponseFields;
 import org.requestrouter.headers.Upgrade;
@@ -58,8 +58,7 @@ final class JettyProxyUpgrade implements HttpUpgrader, HttpUpgrader.Factory {
   /** Returns what adds the fields of the upgrade to the others. */
   FieldSink addFields(FieldSink sink) {
     if (http1) {
-      sink.add(HttpHeader.CONNECTION, HttpHeaderValue.UPGRADE.asString());
-      sink.add(HttpHeader.UPGRADE, asked.protocols());
+      asked.addFields(sink);
       return sink;
     }
     return field -> {
@@ -127,8 +126,8 @@ final class JettyProxyUpgrade implements HttpUpgrader, HttpUpgrader.Factory {
     if (protocol == null) {
       endPoint.close();
       attempt.responseNotRead(
-          new ServerFailureException(
-              Failure.Kind.RESPONSE_INVALID, "101 that is no answer to the request", null));
+          ServerFailureException.invalid(
+              new ProtocolException("101 that is no answer to the request")));
       return;
     }
     if (!attempt.attempt().commit(HttpStatus.SWITCHING_PROTOCOLS_101)) {
@@ -151,20 +150,14 @@ final class JettyProxyUpgrade implements HttpUpgrader, HttpUpgrader.Factory {
       response.getHeaders().put(new HttpField(HttpHeader.SEC_WEBSOCKET_ACCEPT, asked.acceptKey()));
     }
     Tunnel tunnel = Tunnel.after(attempt.attempt(), protocol, server, services);
-    attempt
-        .downstream()
-        .write(
-            true,
-            BufferUtil.EMPTY_BUFFER,
-            Callback.from(
-                () -> {
-                  attempt.downstream().closeWriter();
-                  attempt.upgraded(tunnel);
-                },
-                cause -> {
-                  attempt.downstream().closeWriter();
-                  tunnel.cut();
-                  attempt.responseNotWritten(cause);
-                }));
+    Callback relayed =
+        Callback.from(
+            () -> attempt.upgraded(tunnel),
+            cause -> {
+              tunnel.cut();
+              attempt.responseNotWritten(cause);
+            });
+    Downstream client = attempt.downstream();
+    client.write(true, BufferUtil.EMPTY_BUFFER, Callback.from(client::closeWriter, relayed));
   }
 }

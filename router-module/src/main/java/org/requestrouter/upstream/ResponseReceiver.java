@@ -10,7 +10,6 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.requestrouter.exchange.EventStream;
-import org.requestrouter.exchange.Failure;
 import org.requestrouter.flow.Pump;
 import org.requestrouter.flow.ReadBuffer;
 import org.requestrouter.headers.TrailerFields;
@@ -244,17 +243,7 @@ final class ResponseReceiver extends Pump {
   }
 
   private void commit() throws IOException {
-    int status = reader.status();
-    if (!stream.attempt().mayRelay(status)) {
-      throw ServerFailureException.invalid(
-          new ProtocolException("success without an upgrade, to CONNECT"));
-    }
-    if (stream.attempt().isRetried(status)) {
-      throw new ServerFailureException(Failure.Kind.STATUS, "retry for status " + status, null);
-    }
-    if (!stream.attempt().commit(status)) {
-      throw new EofException("exchange ended");
-    }
+    Commitment.to(stream.attempt(), reader.status());
     committed = true;
     persistent = reader.isPersistent();
     response.setStatus(reader.status());

@@ -51,7 +51,10 @@ class UpgradeKeyTest {
   void onlyWhatIsAllowedIsAskedFor() {
     assertNull(asked("foo", "websocket"));
     Upgrade upgrade = asked("foo/1, bar, websocket", "foo/1", "websocket");
-    assertEquals("foo/1, websocket", upgrade.protocols());
+    HttpFields.Mutable sent = HttpFields.build();
+    upgrade.addFields(sent::add);
+    assertEquals("Upgrade", sent.get("Connection"));
+    assertEquals("foo/1, websocket", sent.get("Upgrade"));
     assertEquals("foo/1", upgrade.accepted(answer("foo/1", null)));
     assertNull(upgrade.accepted(answer("bar", null)));
   }
