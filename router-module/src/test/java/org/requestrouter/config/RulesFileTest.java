@@ -102,7 +102,7 @@ class RulesFileTest {
     assertEquals(
         file
             + ": line 4, <Call name=\"backend\"> 'b' 'c': no such call; there are: acl with 2 Arg,"
-            + " backend with 1 Arg, useBackend with 1 Arg, useBackend with 2 Arg",
+            + " backend with 1 Arg, crossOrigin with 1 Arg, useBackend with 1 Arg, useBackend with 2 Arg",
         failure(file));
   }
 
