@@ -26,6 +26,17 @@ public final class ResponseFields {
     }
   }
 
+  /** Adds all fields, in their order. */
+  public static void add(HttpFields from, HttpFields.Mutable to) {
+    for (HttpField field : from) {
+      if (field.getHeader() != null && isOwn(field.getHeader())) {
+        to.put(field);
+      } else {
+        to.add(field);
+      }
+    }
+  }
+
   /** Fields that Jetty sets for its own responses; what the server says replaces them. */
   static boolean isOwn(HttpHeader header) {
     return header == HttpHeader.DATE

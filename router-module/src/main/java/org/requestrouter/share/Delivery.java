@@ -45,7 +45,7 @@ final class Delivery implements Callback {
     boolean unmodified = NotModified.applies(request.getHeaders(), stored);
     HttpFields header = unmodified ? NotModified.fields(stored) : stored.fields();
     response.setStatus(unmodified ? HttpStatus.NOT_MODIFIED_304 : stored.status());
-    response.getHeaders().add(header);
+    exchange.settings().copyFields(header, request, response.getHeaders());
     fields.addTo(response.getHeaders());
     new Delivery(exchange, stored.content()).write(unmodified);
     return true;

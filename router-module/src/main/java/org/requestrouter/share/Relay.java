@@ -2,6 +2,7 @@ package org.requestrouter.share;
 
 import java.io.EOFException;
 import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
@@ -38,8 +39,9 @@ final class Relay implements QueuePlace {
     leader.record().countElsewhere();
     Downstream client = leader.downstream();
     client.response().setStatus(response.getStatus());
-    client.response().getHeaders().add(response.getHeaders());
-    extra.addTo(client.response().getHeaders());
+    HttpFields.Mutable fields = client.response().getHeaders();
+    leader.settings().copyFields(response.getHeaders(), client.request(), fields);
+    extra.addTo(fields);
     client.response().setTrailersSupplier(response.getTrailersSupplier());
     client.openWriter();
     return true;
