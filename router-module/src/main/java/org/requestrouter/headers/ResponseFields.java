@@ -26,6 +26,18 @@ public final class ResponseFields {
     }
   }
 
+  /** Adds fields that are end-to-end all, in their order. */
+  public static void add(HttpFields from, HttpFields.Mutable to) {
+    for (HttpField field : from) {
+      HttpHeader header = field.getHeader();
+      if (header != null && isOwn(header)) {
+        to.put(field);
+      } else {
+        to.add(field);
+      }
+    }
+  }
+
   /** Fields that Jetty sets for its own responses; what the server says replaces them. */
   static boolean isOwn(HttpHeader header) {
     return header == HttpHeader.DATE

@@ -10,6 +10,7 @@ import org.requestrouter.exchange.Downstream;
 import org.requestrouter.exchange.Exchange;
 import org.requestrouter.exchange.Failure;
 import org.requestrouter.exchange.QueuePlace;
+import org.requestrouter.headers.ResponseFields;
 
 /**
  * Gives the response to a fetch that cannot be shared to one client, as it comes and no faster than
@@ -38,7 +39,7 @@ final class Relay implements QueuePlace {
     leader.record().countElsewhere();
     Downstream client = leader.downstream();
     client.response().setStatus(response.getStatus());
-    client.response().getHeaders().add(response.getHeaders());
+    ResponseFields.add(response.getHeaders(), client.response().getHeaders());
     extra.addTo(client.response().getHeaders());
     client.response().setTrailersSupplier(response.getTrailersSupplier());
     client.openWriter();
