@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.requestrouter.FreePort;
 
 /** A real nginx or Varnish that caches what a server sends, with hardly a setting of its own. */
 final class OtherCache implements AutoCloseable {
@@ -33,7 +34,7 @@ final class OtherCache implements AutoCloseable {
 
   static OtherCache nginx(Path directory, int upstream) throws IOException {
     OtherProxy.require("nginx");
-    int port = ServerProcess.freePort();
+    int port = FreePort.find();
     Path file =
         Files.writeString(
             directory.resolve("nginx.conf"),
@@ -64,7 +65,7 @@ final class OtherCache implements AutoCloseable {
 
   static OtherCache varnish(Path directory, int upstream) throws IOException {
     OtherProxy.require("varnishd");
-    int port = ServerProcess.freePort();
+    int port = FreePort.find();
     String address = "127.0.0.1:" + port;
     String server = "127.0.0.1:" + upstream;
     return new OtherCache(
