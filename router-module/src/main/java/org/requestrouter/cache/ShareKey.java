@@ -76,6 +76,13 @@ public final class ShareKey {
           case TRANSFER_ENCODING, RANGE, UPGRADE, EXPECT -> {
             return true;
           }
+          case CONNECTION -> {
+            // The server does not see what else it names, but we would compare it.
+            if (!"keep-alive".equalsIgnoreCase(field.getValue())
+                && !"close".equalsIgnoreCase(field.getValue())) {
+              return true;
+            }
+          }
           case CONTENT_LENGTH -> {
             if (!"0".equals(field.getValue())) {
               return true;

@@ -26,10 +26,11 @@ public final class ResponseFields {
     }
   }
 
-  /** Adds all fields, in their order. */
+  /** Adds fields that are end-to-end all, in their order. */
   public static void add(HttpFields from, HttpFields.Mutable to) {
     for (HttpField field : from) {
-      if (field.getHeader() != null && isOwn(field.getHeader())) {
+      HttpHeader header = field.getHeader();
+      if (header != null && isOwn(header)) {
         to.put(field);
       } else {
         to.add(field);

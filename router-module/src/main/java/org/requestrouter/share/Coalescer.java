@@ -149,7 +149,8 @@ final class Coalescer implements ServerGroup {
   }
 
   private Fetch fetch(Exchange exchange, ShareKey key, Lookup found, boolean background) {
-    return new Fetch(this, Plan.of(key, exchange.downstream().request(), found, background));
+    Plan plan = Plan.of(key, exchange.downstream().request(), found, background);
+    return new Fetch(this, plan, background ? null : exchange);
   }
 
   /** A fetch lets nobody in any more. */

@@ -6,7 +6,10 @@ import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.util.BufferUtil;
 import org.requestrouter.cache.SharedContent;
 
-/** Collects the content of a response that is to be shared, up to a limit. */
+/**
+ * Collects the content of a response that is to be shared, up to a limit. It may be given up by
+ * another thread than the one that collects.
+ */
 final class Collector {
   private static final int FIRST = 4096;
 
@@ -14,6 +17,7 @@ final class Collector {
   private final int limit;
   private RetainableByteBuffer collected;
   private int size;
+  private boolean closed;
 
   /**
    * Creates a collector.
@@ -28,10 +32,10 @@ final class Collector {
     }
   }
 
-  /** Takes the bytes, unless they are too many: then none of them is taken. */
-  boolean add(ByteBuffer bytes) {
+  /** Takes the bytes, unless they are too many, or nobody wants them: then none is taken. */
+  synchronized boolean add(ByteBuffer bytes) {
     int length = bytes.remaining();
-    if (length > limit - size) {
+    if (closed || length > limit - size) {
       return false;
     }
     if (length > 0) {
@@ -60,7 +64,8 @@ final class Collector {
   }
 
   /** Returns what has been collected, with the only reference to it. */
-  SharedContent content() {
+  synchronized SharedContent content() {
+    closed = true;
     RetainableByteBuffer taken = collected;
     collected = null;
     return taken == null

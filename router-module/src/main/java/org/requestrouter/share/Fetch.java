@@ -21,11 +21,18 @@ final class Fetch {
   private final Plan plan;
   private final Exchange exchange;
   private final Set<Follower> followers = new LinkedHashSet<>();
+  private Exchange maker;
   private boolean closed;
 
-  Fetch(Coalescer coalescer, Plan plan) {
+  /**
+   * Creates a fetch.
+   *
+   * @param maker from whose request it is made and who waits for it; null if nobody does
+   */
+  Fetch(Coalescer coalescer, Plan plan, Exchange maker) {
     this.coalescer = coalescer;
     this.plan = plan;
+    this.maker = maker;
     Outcome outcome = new Outcome(coalescer, this);
     Downstream downstream =
         new Downstream(
@@ -39,6 +46,14 @@ final class Fetch {
 
   Exchange exchange() {
     return exchange;
+  }
+
+  /**
+   * Returns the only one who may have a response that is not for all: it can be about the request
+   * that was sent. Null if that client has left. Others may have joined before it.
+   */
+  synchronized Exchange maker() {
+    return maker;
   }
 
   /** Asks the server, if anybody waits. */
@@ -92,6 +107,9 @@ final class Fetch {
     synchronized (this) {
       if (!followers.remove(follower)) {
         return;
+      }
+      if (follower.exchange() == maker) {
+        maker = null;
       }
       coalescer.followerCount().decrement();
       if (closed || !isUnwanted()) {

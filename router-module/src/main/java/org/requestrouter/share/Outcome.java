@@ -15,8 +15,11 @@ import org.requestrouter.exchange.Failure;
 
 /**
  * What becomes of a fetch. Its response is collected and then given to all that wait; if it cannot
- * be shared, the first of them has it as it comes, and the others go on alone. Where a response is
- * kept that may stand in for a failure, it does.
+ * be shared, the one from whose request it was made has it as it comes, and the others go on alone.
+ * Where a response is kept that may stand in for a failure, it does.
+ *
+ * <p>What the server says comes on one thread at a time, but when the last client leaves, it is
+ * over on another thread meanwhile: then nothing may be collected any more.
  */
 final class Outcome {
   private final Coalescer coalescer;
@@ -26,6 +29,7 @@ final class Outcome {
   private Sharing sharing;
   private Collector collector;
   private Relay relay;
+  private boolean over;
 
   /** Whether those that wait have been answered before the end of the response. */
   private boolean settled;
@@ -38,10 +42,9 @@ final class Outcome {
 
   /** A part of the response has come. */
   void received(FetchResponse response, boolean last, ByteBuffer content, Callback callback) {
-    if (header == null) {
-      judge(response);
-    }
-    if (relay != null) {
+    if (header == null && !judge(response)) {
+      callback.failed(new EofException("all have left"));
+    } else if (relay != null) {
       relay.write(last, content, callback);
     } else if (settled || collects(content)) {
       callback.succeeded();
@@ -52,9 +55,15 @@ final class Outcome {
     }
   }
 
-  private void judge(FetchResponse response) {
-    header = plan.header(response);
-    collector = coalescer.collector(header.fields().getLongField(HttpHeader.CONTENT_LENGTH));
+  private boolean judge(FetchResponse response) {
+    FetchedHeader received = plan.header(response);
+    synchronized (this) {
+      if (over) {
+        return false;
+      }
+      collector = coalescer.collector(received.fields().getLongField(HttpHeader.CONTENT_LENGTH));
+    }
+    header = received;
     sharing = Sharing.of(plan.request().getHeaders(), header, coalescer.policy());
     if (plan.hasInsteadOf(header.status())) {
       settled = true;
@@ -66,6 +75,7 @@ final class Outcome {
         coalescer.forget(fetch);
       }
     }
+    return true;
   }
 
   private boolean isValidation() {
@@ -76,15 +86,15 @@ final class Outcome {
     return (isValidation() || sharing.isShared()) && (content == null || collector.add(content));
   }
 
-  /** Leaves the response to the first client; the others go on alone. */
+  /** Leaves the response to the one whose request was sent; the others go on alone. */
   private boolean part(FetchResponse response) {
     List<Exchange> waiting = fetch.close();
-    int first = 0;
-    while (relay == null && first < waiting.size()) {
-      Relay next = new Relay(fetch.exchange(), waiting.get(first++));
+    Exchange maker = fetch.maker();
+    if (waiting.remove(maker)) {
+      Relay next = new Relay(fetch.exchange(), maker);
       relay = next.begin(response, Extra.forwarded(plan, sharing)) ? next : null;
     }
-    coalescer.goOnAlone(waiting.subList(first, waiting.size()));
+    coalescer.goOnAlone(waiting);
     return relay != null;
   }
 
@@ -123,6 +133,9 @@ final class Outcome {
 
   /** There is no response, or not all of it. */
   void failed(Failure failure) {
+    synchronized (this) {
+      over = true;
+    }
     if (collector != null) {
       collector.release();
     }

@@ -52,12 +52,17 @@ record Replies(Coalescer coalescer, Plan plan) {
   void standIn(List<Exchange> waiting, int status) {
     StoredResponse kept = plan.stale();
     Extra extra = Extra.standIn(plan, status);
-    kept.content().tryRetain();
+    if (!kept.content().tryRetain()) {
+      coalescer.goOnAlone(waiting);
+      return;
+    }
     FanOut.each(
         waiting,
         coalescer.executor(),
         exchange -> {
-          if (Delivery.give(exchange, kept, extra)) {
+          if (!kept.matches(plan.key(), exchange.downstream().request())) {
+            goOn(exchange);
+          } else if (Delivery.give(exchange, kept, extra)) {
             coalescer.metrics().cacheHit();
           }
         },

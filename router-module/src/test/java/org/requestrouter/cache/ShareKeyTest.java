@@ -50,6 +50,7 @@ class ShareKeyTest {
         "Transfer-Encoding: chunked",
         "Range: bytes=0-1",
         "Upgrade: websocket",
+        "Connection: X-A",
         "Expect: 100-continue",
         "Authorization: Basic dTpw",
         "X-HTTP-Method-Override: DELETE",

@@ -92,6 +92,7 @@ class CacheConformanceTest {
       }
       return results;
     } finally {
+      router.clearCache();
       router.stop();
     }
   }

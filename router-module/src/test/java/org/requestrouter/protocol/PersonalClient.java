@@ -18,9 +18,8 @@ import org.requestrouter.protocol.PersonalServer.Audience;
 final class PersonalClient {
   private static final Pattern PART = Pattern.compile("(\\d+)=(\\w+);");
 
-  private static final List<String> PATHS =
-      List.of("/open/a", "/open/b", "/keyed/a", "/keyed/b", "/heeding/a", "/stale/a");
-  private static final List<String> HOSTS = List.of("a.test", "b.test", "A.test");
+  private static final List<String> PATHS = List.of("/open/", "/keyed/", "/heeding/", "/stale/");
+  private static final List<String> HOSTS = List.of("a.test", "a.test", "b.test", "A.test");
   private static final List<String> OTHER_METHODS = List.of("HEAD", "POST", "PUT", "DELETE");
 
   private static final List<String> FIELDS =
@@ -54,6 +53,7 @@ final class PersonalClient {
   private final Random random;
   private final PrivacyLedger ledger;
   private final ScheduledExecutorService fuses;
+  private int visits;
   private RawClient connection;
   private String request;
   private String host;
@@ -111,7 +111,8 @@ final class PersonalClient {
 
   private String request(String method) {
     host = pick(HOSTS);
-    path = pick(PATHS);
+    // The router remembers of a URL that it is not shared: all go on to new ones together.
+    path = pick(PATHS) + visits++ / 5;
     List<String> lines = new ArrayList<>(List.of("Host: " + host, "X-User: " + user));
     int number = Integer.parseInt(user.substring(1));
     // Some users show who they are always, some now and then, most never.

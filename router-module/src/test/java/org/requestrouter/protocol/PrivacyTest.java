@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.requestrouter.config.BackendConfig;
 import org.requestrouter.config.CoalesceConfig;
@@ -20,6 +21,11 @@ import org.requestrouter.config.ServerConfig;
 class PrivacyTest extends ProtocolTest {
   private static final int USERS = 16;
   private static final int VISITS = 100;
+
+  @AfterEach
+  void giveBackWhatIsKept() {
+    router.clearCache();
+  }
 
   @Test
   void noUserReceivesAnothersResponse() throws Exception {

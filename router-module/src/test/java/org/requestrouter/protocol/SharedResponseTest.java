@@ -33,6 +33,46 @@ class SharedResponseTest extends CoalescingProtocolTest {
   }
 
   @Test
+  void responseThatIsPrivateGoesToNobodyIfTheOneWhoseRequestWasSentHasLeft() throws Exception {
+    for (String field : List.of("Cache-Control: private", "Set-Cookie: a=b", "Vary: *")) {
+      startCoalescing();
+      List<RawClient> clients = waiting(3, "/poll");
+      Wire server = upstream.accept();
+      server.readRequest();
+      clients.get(0).close();
+      awaitFollowers(2);
+      server.send(response("of who has left", field));
+      for (int i = 1; i < 3; i++) {
+        Wire own = upstream.accept();
+        own.readRequest();
+        own.send(response("own", field));
+      }
+      assertAllGet("own", clients.subList(1, 3));
+      closeAndExpectNothingLeft();
+      openUpstream();
+    }
+    router = null;
+  }
+
+  @Test
+  void fieldsThatJettyHasToOfItsOwnAreThoseOfTheServer() throws Exception {
+    String date = "Thu, 26 Nov 2026 10:00:00 GMT";
+    for (String field : List.of("X-For: all", "Cache-Control: private")) {
+      startCoalescing();
+      List<RawClient> clients = waiting(1, "/poll");
+      Wire server = upstream.accept();
+      server.readRequest();
+      server.send(response("a", "Date: " + date, "Server: it", field));
+      Message answer = clients.get(0).readResponse();
+      assertEquals(List.of(date), answer.head().values("Date"));
+      assertEquals(List.of("it"), answer.head().values("Server"));
+      closeAndExpectNothingLeft();
+      openUpstream();
+    }
+    router = null;
+  }
+
+  @Test
   void failureOfTheServerIsTheAnswerToAll() throws Exception {
     startCoalescing();
     List<RawClient> clients = waiting(3, "/poll");
