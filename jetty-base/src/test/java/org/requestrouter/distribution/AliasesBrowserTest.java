@@ -35,10 +35,10 @@ class AliasesBrowserTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String SITES =
       """
-        <Call name="aliases"><Arg>www.walled.test</Arg><Arg>app1..2.walled.test</Arg></Call>
-        <Call name="aliases"><Arg>www.partly.test</Arg><Arg>app1..2.partly.test</Arg></Call>
-        <Call name="aliases"><Arg>www.losing.test</Arg><Arg>app1.losing.test</Arg></Call>
-          """;
+      <Call name="aliases"><Arg>www.walled.test</Arg><Arg>app1..2.walled.test</Arg></Call>
+      <Call name="aliases"><Arg>www.partly.test</Arg><Arg>app1..2.partly.test</Arg></Call>
+      <Call name="aliases"><Arg>www.losing.test</Arg><Arg>app1.losing.test</Arg></Call>
+      """;
 
   /** How often the time of the requests is taken. */
   private static final int ROUNDS = Integer.getInteger("aliases.rounds", 2);
@@ -149,7 +149,7 @@ class AliasesBrowserTest {
 
   private static boolean knowsAll(String host, String page) {
     open(host, page);
-    await().atMost(PATIENCE).until(() -> run("return !!self.requestRouterAliases") == Boolean.TRUE);
+    await().atMost(PATIENCE).until(() -> run("return !!self.requestRouterAliases").equals(true));
     fetchAll("/first", 1);
     await().atMost(PATIENCE).until(() -> !states().contains("unknown"));
     // On a machine that stalls, an alias may have been silent for too long.
