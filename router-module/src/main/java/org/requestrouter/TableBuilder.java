@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.requestrouter.alias.AliasedSites;
 import org.requestrouter.config.AclConfig;
 import org.requestrouter.config.BackendConfig;
 import org.requestrouter.config.ConfigurationException;
@@ -62,7 +61,7 @@ final class TableBuilder {
         routes,
         otherwise,
         plans.values().stream().map(BackendPlan::backend).toList(),
-        new AliasedSites(config.aliases()));
+        config.aliases());
   }
 
   /** What is accepted but probably not meant, each with its place. */

@@ -14,7 +14,11 @@ import org.openqa.selenium.logging.LoggingPreferences;
 final class Browser implements AutoCloseable {
   private final ChromeDriver driver;
 
-  /** Starts it; the arguments are further ones of its command line. */
+  /**
+   * Starts a browser.
+   *
+   * @param arguments what it is told beyond what all are
+   */
   Browser(Path profile, String... arguments) {
     Path chromium = Programs.require("chromium", "chromium");
     Path chromedriver = Programs.require("chromedriver", "chromium-driver");
