@@ -204,7 +204,10 @@ public final class RequestRouter extends RouterOptions implements Graceful {
     }
     RoutingTable current = table;
     Request.Handler edge = current.sites().answerer(request);
-    return edge == null ? current.route(new JettyRequestHead(request)) : Route.answeredBy(edge);
+    // What has more than one meaning is for the rules, which see it refused.
+    return edge == null || RequestCheck.check(request) != null
+        ? current.route(new JettyRequestHead(request))
+        : Route.answeredBy(edge);
   }
 
   /** The route of what no rule matches. */
