@@ -164,9 +164,8 @@ public final class RequestRouter extends RouterOptions implements Graceful {
   /** Forgets all responses that are kept; what is being sent is not touched. */
   @ManagedOperation(value = "Forgets all responses that are kept", impact = "ACTION")
   public void clearCache() {
-    ResponseCache current = cache;
-    if (current != null) {
-      current.clear();
+    if (cache != null) {
+      cache.clear();
     }
   }
 
@@ -220,7 +219,10 @@ public final class RequestRouter extends RouterOptions implements Graceful {
     }
     RoutingTable current = table;
     Request.Handler edge = current.sites().answerer(request);
-    return edge == null ? current.route(new JettyRequestHead(request)) : Route.answeredBy(edge);
+    // What has more than one meaning is for the rules, which see it refused.
+    return edge == null || RequestCheck.check(request) != null
+        ? current.route(new JettyRequestHead(request))
+        : Route.answeredBy(edge);
   }
 
   /** The route of what no rule matches. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.requestrouter.alias.AliasedSites;
 import org.requestrouter.backend.Backend;
+import org.requestrouter.config.AliasesConfig;
 import org.requestrouter.rule.RequestHead;
 import org.requestrouter.rule.RuleSet;
 
@@ -11,14 +12,14 @@ import org.requestrouter.rule.RuleSet;
 public final class RoutingTable {
   /** Sends everything to the webapps. */
   static final RoutingTable EMPTY =
-      new RoutingTable(List.of(), Route.TO_WEBAPPS, List.of(), AliasedSites.NONE);
+      new RoutingTable(List.of(), Route.TO_WEBAPPS, List.of(), List.of());
 
+  private final AliasedSites sites;
   private final List<Route> routes;
   private final RuleSet conditions;
   private final Route defaultRoute;
   private final List<Backend> backends;
   private final List<CrossOriginPolicy> policies;
-  private final AliasedSites sites;
 
   /**
    * Creates a table.
@@ -26,10 +27,11 @@ public final class RoutingTable {
    * @param routes the rules, in the order of the configuration
    * @param defaultRoute where a request goes that no rule matches
    * @param backends all backends, in the order of the configuration
-   * @param sites the sites with aliases
+   * @param aliases the sites with aliases
    */
   public RoutingTable(
-      List<Route> routes, Route defaultRoute, List<Backend> backends, AliasedSites sites) {
+      List<Route> routes, Route defaultRoute, List<Backend> backends, List<AliasesConfig> aliases) {
+    this.sites = new AliasedSites(aliases);
     this.routes = List.copyOf(routes);
     this.conditions = new RuleSet(routes.stream().map(Route::condition).toList());
     this.defaultRoute = defaultRoute;
@@ -41,7 +43,6 @@ public final class RoutingTable {
             .map(edge -> ((CrossOriginEdge) edge).policy())
             .distinct()
             .toList();
-    this.sites = sites;
   }
 
   /** All backends, in the order of the configuration. */
@@ -54,11 +55,6 @@ public final class RoutingTable {
     return policies;
   }
 
-  /** The sites with aliases, which come before the rules. */
-  AliasedSites sites() {
-    return sites;
-  }
-
   /** The route of what no rule matches. */
   Route defaultRoute() {
     return defaultRoute;
@@ -68,6 +64,11 @@ public final class RoutingTable {
   List<String> rules() {
     Stream<String> last = Stream.of("defaultBackend " + defaultRoute.target());
     return Stream.concat(routes.stream().map(Route::toString), last).toList();
+  }
+
+  /** The sites with aliases, which come before the rules. */
+  AliasedSites sites() {
+    return sites;
   }
 
   /** Returns the first rule that matches, or the default. */

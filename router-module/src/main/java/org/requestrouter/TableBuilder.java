@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.eclipse.jetty.server.Request;
-import org.requestrouter.alias.AliasedSites;
 import org.requestrouter.backend.Backend;
 import org.requestrouter.cache.SharePolicy;
 import org.requestrouter.config.AclConfig;
@@ -72,7 +71,7 @@ final class TableBuilder {
         routes,
         otherwise,
         plans.values().stream().map(BackendPlan::backend).toList(),
-        new AliasedSites(config.aliases()));
+        config.aliases());
   }
 
   /** What is accepted but probably not meant, each with its place. */

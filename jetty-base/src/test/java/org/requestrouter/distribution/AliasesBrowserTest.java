@@ -149,7 +149,7 @@ class AliasesBrowserTest {
 
   private static boolean knowsAll(String host, String page) {
     open(host, page);
-    await().atMost(PATIENCE).until(() -> run("return !!self.requestRouterAliases") == Boolean.TRUE);
+    await().atMost(PATIENCE).until(() -> run("return !!self.requestRouterAliases").equals(true));
     fetchAll("/first", 1);
     await().atMost(PATIENCE).until(() -> !states().contains("unknown"));
     // On a machine that stalls, an alias may have been silent for too long.

@@ -9,9 +9,6 @@ import org.requestrouter.config.AliasesConfig;
 
 /** The sites with aliases, by their host names. Immutable. */
 public final class AliasedSites {
-  /** No site has any. */
-  public static final AliasedSites NONE = new AliasedSites(List.of());
-
   private final Map<String, AliasedSite> byHost = new HashMap<>();
 
   /** Makes the scripts of the declared sites, none of which shares a name with another. */

@@ -15,11 +15,11 @@ public final class RoutingConfig extends ForwardedConfig {
   public static final String WEBAPPS = "webapps";
 
   private final Place place = new Place();
+  private final List<AliasesConfig> aliases = new ArrayList<>();
   private final List<BackendConfig> backends = new ArrayList<>();
   private final List<AclConfig> acls = new ArrayList<>();
   private final List<RuleConfig> rules = new ArrayList<>();
   private final List<CrossOriginConfig> crossOrigins = new ArrayList<>();
-  private final List<AliasesConfig> aliases = new ArrayList<>();
   private String defaultBackend = WEBAPPS;
   private String defaultBackendOrigin = "";
   private Duration clientTimeout;
@@ -30,11 +30,11 @@ public final class RoutingConfig extends ForwardedConfig {
   /** Creates a configuration that begins with what another declares, and does not change that. */
   public RoutingConfig(RoutingConfig before) {
     super(before);
+    aliases.addAll(before.aliases);
     backends.addAll(before.backends);
     acls.addAll(before.acls);
     rules.addAll(before.rules);
     crossOrigins.addAll(before.crossOrigins);
-    aliases.addAll(before.aliases);
     defaultBackend = before.defaultBackend;
     defaultBackendOrigin = before.defaultBackendOrigin;
     clientTimeout = before.clientTimeout;
@@ -203,6 +203,9 @@ public final class RoutingConfig extends ForwardedConfig {
    * @throws ConfigurationException for the first fault, naming its place
    */
   public void validate() {
+    for (int i = 0; i < aliases.size(); i++) {
+      aliases.get(i).validate(aliases.subList(0, i));
+    }
     for (BackendConfig backend : backends) {
       if (backend.servers().isEmpty()) {
         throw Place.refused(backend.origin(), "backend '" + backend.name() + "': has no server");
@@ -217,9 +220,6 @@ public final class RoutingConfig extends ForwardedConfig {
     }
     crossOrigins.forEach(CrossOriginConfig::validate);
     requireDeclared("defaultBackend", defaultBackend, defaultBackendOrigin);
-    for (int i = 0; i < aliases.size(); i++) {
-      aliases.get(i).validate(aliases.subList(0, i));
-    }
   }
 
   private static void validate(BackendConfig backend) {

@@ -44,10 +44,10 @@ class RulesFileFailureTest {
         "<Set name='forwardedFor'>yes</Set>"
             + "|line 4, <Set name=\"forwardedFor\"> 'yes': forwardedFor 'yes': must be true or false",
         "<Call name='usebackend'><Arg>x</Arg></Call>"
-            + "|line 4, <Call name=\"usebackend\"> 'x': no such call; there are: acl with 2 Arg,"
+            + "|line 4, <Call name=\"usebackend\"> 'x': no such call; there are: acl with 2 Arg, aliases with 2 Arg,"
             + " backend with 1 Arg, crossOrigin with 1 Arg, useBackend with 1 Arg, useBackend with 2 Arg",
         "<Call name='acl'><Arg>x</Arg></Call>"
-            + "|line 4, <Call name=\"acl\"> 'x': no such call; there are: acl with 2 Arg,"
+            + "|line 4, <Call name=\"acl\"> 'x': no such call; there are: acl with 2 Arg, aliases with 2 Arg,"
             + " backend with 1 Arg, crossOrigin with 1 Arg, useBackend with 1 Arg, useBackend with 2 Arg",
         "<Call name='useBackend'><Arg>b</Arg><Arg/></Call>"
             + "|line 4, <Call name=\"useBackend\"> 'b' '': useBackend 'b': the condition is empty;"

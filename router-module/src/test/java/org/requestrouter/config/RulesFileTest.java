@@ -101,7 +101,7 @@ class RulesFileTest {
         rules("<Call name='backend'><Arg>b</Arg><Set name='retries'>1</Set>\n<Arg>c</Arg></Call>");
     assertEquals(
         file
-            + ": line 4, <Call name=\"backend\"> 'b' 'c': no such call; there are: acl with 2 Arg,"
+            + ": line 4, <Call name=\"backend\"> 'b' 'c': no such call; there are: acl with 2 Arg, aliases with 2 Arg,"
             + " backend with 1 Arg, crossOrigin with 1 Arg, useBackend with 1 Arg, useBackend with 2 Arg",
         failure(file));
   }

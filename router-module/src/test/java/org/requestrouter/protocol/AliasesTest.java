@@ -105,6 +105,14 @@ class AliasesTest extends ProtocolTest {
   }
 
   @Test
+  void whatHasMoreThanOneMeaningIsRefusedHereAsElsewhere() throws Exception {
+    startSite();
+    assertEquals(417, ask("GET " + SCRIPT + ".js", ALIAS, "Expect: x").status());
+    String asked = "Access-Control-Request-Method: PUT";
+    assertEquals(417, ask("OPTIONS /x", ALIAS, PAGE, asked, "Expect: x").status());
+  }
+
+  @Test
   void otherHostsAndPathsAreNotTheScripts() throws Exception {
     startSite();
     upstream.serveOk();
