@@ -35,10 +35,10 @@ class AliasesBrowserTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String SITES =
       """
-        <Call name="aliases"><Arg>www.walled.test</Arg><Arg>app1..2.walled.test</Arg></Call>
-        <Call name="aliases"><Arg>www.partly.test</Arg><Arg>app1..2.partly.test</Arg></Call>
-        <Call name="aliases"><Arg>www.losing.test</Arg><Arg>app1.losing.test</Arg></Call>
-          """;
+      <Call name="aliases"><Arg>www.walled.test</Arg><Arg>app1..2.walled.test</Arg></Call>
+      <Call name="aliases"><Arg>www.partly.test</Arg><Arg>app1..2.partly.test</Arg></Call>
+      <Call name="aliases"><Arg>www.losing.test</Arg><Arg>app1.losing.test</Arg></Call>
+      """;
 
   /** How often the time of the requests is taken. */
   private static final int ROUNDS = Integer.getInteger("aliases.rounds", 2);

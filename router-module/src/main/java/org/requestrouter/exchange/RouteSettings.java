@@ -1,7 +1,10 @@
 package org.requestrouter.exchange;
 
 import java.util.Set;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.server.Request;
 import org.requestrouter.headers.RequestFields;
+import org.requestrouter.headers.ResponseFields;
 import org.requestrouter.headers.ResponseRewriting;
 
 /**
@@ -25,10 +28,21 @@ public record RouteSettings(
 
   /**
    * Returns the settings of a request that no single client waits for: it upgrades nothing, and has
-   * no limit in all, which each client has for itself.
+   * no limit in all, which each client has for itself, and of the response only that is changed
+   * which is the same for all.
    */
   public RouteSettings forNobody() {
-    return new RouteSettings(timing.withoutTotal(), requestFields, responseRewriting, Set.of());
+    ResponseRewriting forAll = responseRewriting == null ? null : responseRewriting.forAll();
+    return new RouteSettings(timing.withoutTotal(), requestFields, forAll, Set.of());
+  }
+
+  /** Gives a client the fields of a response that was fetched for nobody in particular. */
+  public void copyFields(HttpFields fetched, Request client, HttpFields.Mutable to) {
+    if (responseRewriting == null) {
+      ResponseFields.add(fetched, to);
+    } else {
+      responseRewriting.copyChanged(HttpFields.build(fetched), client, to);
+    }
   }
 
   /**

@@ -30,6 +30,21 @@ public final class ResponseRewriting {
     HttpFields.Mutable fields = HttpFields.build();
     source.copyFields(fields);
     turnBack(fields, request, server);
+    copyChanged(fields, request, to);
+  }
+
+  /** Returns what is changed alike for all clients that ask for the same. */
+  public ResponseRewriting forAll() {
+    return new ResponseRewriting(requests, rewriting.withoutResponseChanges());
+  }
+
+  /**
+   * Adds the fields of a response to those that a client gets, changed as far as {@link #forAll}
+   * leaves it to be done for each of them.
+   *
+   * @param fields the fields of the response, which are changed
+   */
+  public void copyChanged(HttpFields.Mutable fields, Request request, HttpFields.Mutable to) {
     List<FieldChange> changes = rewriting.responseChanges();
     if (!changes.isEmpty()) {
       rewriting.change(changes, fields, request);
@@ -39,13 +54,7 @@ public final class ResponseRewriting {
         }
       }
     }
-    for (HttpField field : fields) {
-      if (isOwn(field.getHeader())) {
-        to.put(field);
-      } else {
-        to.add(field);
-      }
-    }
+    ResponseFields.add(fields, to);
   }
 
   private static boolean isOwn(HttpHeader header) {

@@ -66,6 +66,10 @@ record Rewriting(
     return host.isEmpty() ? server.authority() : host;
   }
 
+  Rewriting withoutResponseChanges() {
+    return new Rewriting(prefix, host, requestChanges, List.of(), location, cookiePath);
+  }
+
   boolean changesResponses() {
     return location || cookiePath || !responseChanges.isEmpty();
   }

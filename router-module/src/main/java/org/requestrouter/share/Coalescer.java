@@ -61,7 +61,7 @@ final class Coalescer implements ServerGroup {
   /** Requests that may change what is kept make an end of it. */
   private void watchForChange(Exchange exchange) {
     Request request = exchange.downstream().request();
-    if (!policy.keeps() || !ResponseCache.invalidates(request.getMethod(), 200)) {
+    if (!ResponseCache.invalidates(request.getMethod(), 200)) {
       return;
     }
     TargetKey target = TargetKey.of(request, policy, this);
@@ -70,10 +70,16 @@ final class Coalescer implements ServerGroup {
       exchange.atEnd(
           () -> {
             if (ResponseCache.invalidates(method, exchange.downstream().response().getStatus())) {
-              cache().invalidate(target, System.nanoTime());
+              changed(target);
             }
           });
     }
+  }
+
+  /** What has been asked for before is no answer to those who ask from now on. */
+  private void changed(TargetKey target) {
+    cache().invalidate(target, System.nanoTime());
+    fetches.keySet().removeIf(key -> key.target().equals(target));
   }
 
   /**

@@ -12,7 +12,6 @@ import org.requestrouter.cache.SharedContent;
 import org.requestrouter.cache.StoredResponse;
 import org.requestrouter.exchange.Exchange;
 import org.requestrouter.exchange.Failure;
-import org.requestrouter.headers.ResponseFields;
 
 /**
  * The answer to one client from a response that others are given, too. All write the same bytes,
@@ -46,7 +45,7 @@ final class Delivery implements Callback {
     boolean unmodified = NotModified.applies(request.getHeaders(), stored);
     HttpFields header = unmodified ? NotModified.fields(stored) : stored.fields();
     response.setStatus(unmodified ? HttpStatus.NOT_MODIFIED_304 : stored.status());
-    ResponseFields.add(header, response.getHeaders());
+    exchange.settings().copyFields(header, request, response.getHeaders());
     fields.addTo(response.getHeaders());
     new Delivery(exchange, stored.content()).write(unmodified);
     return true;

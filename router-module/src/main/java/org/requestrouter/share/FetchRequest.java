@@ -17,13 +17,14 @@ import org.eclipse.jetty.server.TunnelSupport;
 import org.eclipse.jetty.util.Attributes;
 import org.eclipse.jetty.util.NanoTime;
 import org.requestrouter.connector.DetachedConnection;
+import org.requestrouter.headers.RewrittenHost;
 
 /**
  * The request that a server sees instead of those of all clients: a GET without content, made from
  * the first client's, which may leave before the response comes. It has no stream of any client
  * behind it, so nothing of it ever fails by itself.
  */
-final class FetchRequest extends Attributes.Lazy implements Request {
+class FetchRequest extends Attributes.Lazy implements Request {
   private final String id;
   private final String method;
   private final HttpURI uri;
@@ -32,13 +33,34 @@ final class FetchRequest extends Attributes.Lazy implements Request {
   private final ConnectionMetaData connection;
   private final long begin = NanoTime.now();
 
+  /** One whose client has asked for another host than the server is told. */
+  private static final class OfOtherHost extends FetchRequest implements RewrittenHost {
+    private final String clientHost;
+
+    OfOtherHost(Request client, HttpFields fields, String clientHost) {
+      super(client, fields);
+      this.clientHost = clientHost;
+    }
+
+    @Override
+    public String clientHost() {
+      return clientHost;
+    }
+  }
+
   /**
    * Creates a request.
    *
    * @param client whose request it is made from
    * @param fields what is sent of its header
    */
-  FetchRequest(Request client, HttpFields fields) {
+  static FetchRequest of(Request client, HttpFields fields) {
+    return client instanceof RewrittenHost rewritten
+        ? new OfOtherHost(client, fields, rewritten.clientHost())
+        : new FetchRequest(client, fields);
+  }
+
+  private FetchRequest(Request client, HttpFields fields) {
     this.id = client.getId();
     this.method = client.getMethod();
     this.uri = client.getHttpURI();

@@ -70,6 +70,10 @@ final class Outcome {
       replies().standIn(fetch.close(), header.status());
     } else if (!isValidation()) {
       coalescer.cache().learn(plan.key(), sharing);
+      if (!sharing.isStored()) {
+        // It is for those who have asked before it came.
+        coalescer.forget(fetch);
+      }
     }
     return true;
   }

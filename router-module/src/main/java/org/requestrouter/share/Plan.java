@@ -34,7 +34,7 @@ record Plan(
         org.requestrouter.cache.Fetch.fields(client.getHeaders(), key.policy(), stale);
     CacheStatus.Forward why =
         found.forward() == null ? CacheStatus.Forward.URI_MISS : found.forward();
-    return new Plan(key, new FetchRequest(client, fields), stale, why, background);
+    return new Plan(key, FetchRequest.of(client, fields), stale, why, background);
   }
 
   /** Returns the header of a response to the request, as it has come just now. */

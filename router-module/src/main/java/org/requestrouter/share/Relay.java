@@ -2,6 +2,7 @@ package org.requestrouter.share;
 
 import java.io.EOFException;
 import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
@@ -10,7 +11,6 @@ import org.requestrouter.exchange.Downstream;
 import org.requestrouter.exchange.Exchange;
 import org.requestrouter.exchange.Failure;
 import org.requestrouter.exchange.QueuePlace;
-import org.requestrouter.headers.ResponseFields;
 
 /**
  * Gives the response to a fetch that cannot be shared to one client, as it comes and no faster than
@@ -39,8 +39,9 @@ final class Relay implements QueuePlace {
     leader.record().countElsewhere();
     Downstream client = leader.downstream();
     client.response().setStatus(response.getStatus());
-    ResponseFields.add(response.getHeaders(), client.response().getHeaders());
-    extra.addTo(client.response().getHeaders());
+    HttpFields.Mutable fields = client.response().getHeaders();
+    leader.settings().copyFields(response.getHeaders(), client.request(), fields);
+    extra.addTo(fields);
     client.response().setTrailersSupplier(response.getTrailersSupplier());
     client.openWriter();
     return true;

@@ -120,7 +120,8 @@ class RequestCostTest {
   }
 
   private static void assertTwoEach(long count, String what) {
-    assertTrue(count >= 2 * REQUESTS, () -> count + " is too few " + what);
+    // Counted at its end, the last call of a thread may be missed: its client has the bytes before.
+    assertTrue(count >= 2 * REQUESTS - NOISE, () -> count + " is too few " + what);
     assertAtMost(2 * REQUESTS + NOISE, count, what);
   }
 
