@@ -1,14 +1,18 @@
 package org.requestrouter.protocol;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.requestrouter.RulesText;
 
 /** Identical requests that wait for one response of the server. */
 class CoalescingTest extends CoalescingProtocolTest {
@@ -91,6 +95,30 @@ class CoalescingTest extends CoalescingProtocolTest {
     assertEquals(List.of(), server.readRequest().head().values("Cookie"));
     server.send(response("same"));
     assertAllGet("same", clients);
+  }
+
+  @Test
+  void pollsAreAnsweredAfterAReloadThatHasTakenTheirRuleAway(@TempDir Path directory)
+      throws Exception {
+    String member = RulesText.server("s1", upstream.uri());
+    RulesText rules = new RulesText().backend("b", member).defaultBackend("b");
+    Path file = directory.resolve("rules.xml");
+    rules.use("b", null, "<Call name='coalesce'/>").writeTo(file);
+    router = RouterFixture.start(door, file);
+    List<RawClient> clients = waiting(2, "/poll");
+    Wire server = upstream.accept();
+    server.readRequest();
+    new RulesText().backend("b", member).defaultBackend("b").writeTo(file);
+    router.reload();
+    server.send(response("news", "Connection: close"));
+    assertAllGet("news", clients);
+    clients.forEach(client -> assertDoesNotThrow(() -> client.get("/poll")));
+    for (int i = 0; i < 2; i++) {
+      Wire alone = upstream.accept();
+      alone.readRequest();
+      alone.send(response("alone"));
+    }
+    assertAllGet("alone", clients);
   }
 
   @Test

@@ -30,6 +30,21 @@ class GracefulStopTest extends StoppingTest {
     assertBeforeTheTimeout(stopped);
   }
 
+  @Test
+  void requestsThatShareAResponseAreAllRefusedAfterTheHold() throws Exception {
+    start("100ms", LONG, (routing, backend, server) -> routing.useBackend("b").coalesce());
+    RawClient first = connect();
+    ask(first, "/poll");
+    RawClient second = connect().get("/poll");
+    await().atMost(Wire.STEP).until(() -> router.backend().followers() == 2);
+    CompletableFuture<Long> stopped = stop();
+    assertRefused(first.readResponse());
+    assertRefused(second.readResponse());
+    first.close();
+    second.close();
+    assertBeforeTheTimeout(stopped);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"0", "100ms"})
   void heldUploadIsRefusedWhenItHasBeenSent(String hold) throws Exception {
