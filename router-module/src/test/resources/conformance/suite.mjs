@@ -49,7 +49,8 @@ class Fields {
   [Symbol.iterator] () { return this.values[Symbol.iterator]() }
 }
 
-const agent = new http.Agent({ keepAlive: true })
+// Few at a time: what waits here does not make a response older for the cache.
+const agent = new http.Agent({ keepAlive: true, maxSockets: 8 })
 
 /** The part of the Fetch API that the package's client uses; nothing is added, joined or followed. */
 function fetch (url, { method = 'GET', headers = [], body = '' } = {}) {

@@ -12,7 +12,11 @@ public final class Freshening {
 
   /** What belongs to the content that is kept. */
   private static final EnumSet<HttpHeader> KEPT =
-      EnumSet.of(HttpHeader.CONTENT_LENGTH, HttpHeader.CONTENT_ENCODING, HttpHeader.CONTENT_RANGE);
+      EnumSet.of(
+          HttpHeader.CONTENT_LENGTH,
+          HttpHeader.CONTENT_ENCODING,
+          HttpHeader.CONTENT_RANGE,
+          HttpHeader.CONTENT_MD5);
 
   private Freshening() {}
 

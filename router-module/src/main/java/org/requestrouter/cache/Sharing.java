@@ -2,6 +2,7 @@ package org.requestrouter.cache;
 
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * Whether a response may be given to others than the one whose request was sent, and kept.
@@ -53,7 +54,7 @@ public record Sharing(Verdict verdict, Reason reason, Lifetime lifetime, Vary va
       return not(Reason.STATUS);
     }
     Lifetime lifetime = Lifetime.of(header, control, policy, explicit);
-    Reason notKept = whyNotKept(request, header.fields(), control, policy);
+    Reason notKept = whyNotKept(request, header, control, policy);
     if (notKept == null && explicit < 0 && !declared && !SharedStatus.isKept(header.status())) {
       notKept = Reason.STATUS;
     }
@@ -108,7 +109,7 @@ public record Sharing(Verdict verdict, Reason reason, Lifetime lifetime, Vary va
   }
 
   private static Reason whyNotKept(
-      HttpFields request, HttpFields response, CacheControl control, SharePolicy policy) {
+      HttpFields request, FetchedHeader header, CacheControl control, SharePolicy policy) {
     if (!policy.keeps()) {
       return Reason.POLICY;
     }
@@ -116,8 +117,12 @@ public record Sharing(Verdict verdict, Reason reason, Lifetime lifetime, Vary va
       return Reason.NO_CACHE;
     }
     // Deprecated and without meaning in responses, but those who send it mean one thing.
-    if (control.isEmpty() && response.contains(HttpHeader.PRAGMA, "no-cache")) {
+    if (control.isEmpty() && header.fields().contains(HttpHeader.PRAGMA, "no-cache")) {
       return Reason.NO_CACHE;
+    }
+    // RFC 9111, 5.2.2.3
+    if (control.has("must-understand") && HttpStatus.getCode(header.status()) == null) {
+      return Reason.STATUS;
     }
     boolean forAnybody =
         control.has("public") || control.has("must-revalidate") || control.has("s-maxage");

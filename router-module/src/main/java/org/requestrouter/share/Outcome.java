@@ -103,6 +103,7 @@ final class Outcome {
     if (relay != null) {
       relay.completed();
     } else if (!settled && isValidation()) {
+      collector.release();
       validated();
       return;
     } else if (!settled) {
@@ -136,9 +137,6 @@ final class Outcome {
     synchronized (this) {
       over = true;
     }
-    if (collector != null) {
-      collector.release();
-    }
     if (relay != null) {
       relay.failed(failure.cause());
     } else if (plan.hasInsteadOfError()) {
@@ -150,6 +148,10 @@ final class Outcome {
   }
 
   private void end() {
+    // Room is made by the announced length, also for what is not collected then.
+    if (collector != null) {
+      collector.release();
+    }
     plan.release();
   }
 

@@ -125,6 +125,14 @@ class SharingTest {
     assertEquals(Verdict.IN_FLIGHT, of(Given.ok(line)).verdict());
   }
 
+  /** RFC 9111, 5.2.2.3 */
+  @Test
+  void whatMustBeUnderstoodIsKeptOnlyIfItsStatusIsKnown() {
+    String line = "Cache-Control: max-age=9, must-understand";
+    assertTrue(of(Given.response(0, 404, line)).isStored());
+    assertEquals(Verdict.IN_FLIGHT, of(Given.response(0, 599, line)).verdict());
+  }
+
   /** RFC 9111, 4.2.1: the first of these that is there, and never more than the policy says. */
   @ParameterizedTest
   @CsvSource(

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.requestrouter.config.BackendConfig;
+import org.requestrouter.config.CoalesceConfig;
 import org.requestrouter.config.RoutingConfig;
 import org.requestrouter.config.ServerConfig;
 
@@ -99,7 +100,10 @@ class CacheConformanceTest {
 
   private static void microCache(
       RoutingConfig routing, BackendConfig backend, ServerConfig server) {
-    routing.useBackend("b").coalesce().setMicroCache("10s");
+    CoalesceConfig coalesce = routing.useBackend("b").coalesce();
+    coalesce.setMicroCache("10s");
+    // Else nothing would be kept that is stale, and could be validated.
+    coalesce.setStaleIfError("10s");
   }
 
   private static List<String> surprises(List<CacheSuite.Result> results) throws IOException {

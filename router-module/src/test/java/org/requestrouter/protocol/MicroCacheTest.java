@@ -169,6 +169,27 @@ class MicroCacheTest extends CoalescingProtocolTest {
   }
 
   @Test
+  void staleResponseIsNotUsedInsteadOfAFailureIfItsServerForbidsThat() throws Exception {
+    startCoalescing(
+        coalesce -> {
+          coalesce.setMicroCache("100ms");
+          coalesce.setStaleIfError("1m");
+        });
+    upstream.serve(
+        (connection, index) -> {
+          connection.readRequest();
+          if (requests.incrementAndGet() == 1) {
+            String forbids = "Cache-Control: max-age=9, must-revalidate";
+            connection.send(response("n1", forbids, "Connection: close"));
+          }
+        });
+    RawClient client = connect();
+    assertEquals("n1", client.get("/poll").readResponse().content());
+    Message failure = awaitAnswer(client, "/poll", response -> response.status() != 200);
+    assertEquals(502, failure.status());
+  }
+
+  @Test
   void staleResponseIsValidated() throws Exception {
     startCoalescing(
         coalesce -> {
