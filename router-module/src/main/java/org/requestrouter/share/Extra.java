@@ -23,11 +23,19 @@ record Extra(long age, CacheStatus status) {
   }
 
   /**
+   * How a request has been answered.
+   *
+   * @param status of the server, which differs from that of the response if it was validated
+   * @param stored whether the response is kept now
+   */
+  record Answered(int status, boolean stored) {}
+
+  /**
    * Returns the fields of an answer that a request has been sent for.
    *
    * @param collapsed whether another client's
    */
-  static Extra fetched(Plan plan, StoredResponse fetched, boolean stored, boolean collapsed) {
+  static Extra fetched(Plan plan, StoredResponse fetched, Answered answered, boolean collapsed) {
     long now = System.nanoTime();
     long age = fetched.age(now);
     String name = plan.key().policy().cacheName();
@@ -35,7 +43,10 @@ record Extra(long age, CacheStatus status) {
       return new Extra(age == 0 ? -1 : age, null);
     }
     CacheStatus status = CacheStatus.forwarded(name, plan.why());
-    if (stored) {
+    if (answered.status() != fetched.status()) {
+      status.forwardStatus(answered.status());
+    }
+    if (answered.stored()) {
       status.stored(fetched.ttl(now));
     }
     if (collapsed) {

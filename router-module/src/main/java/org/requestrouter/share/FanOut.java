@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.requestrouter.exchange.Exchange;
+import org.requestrouter.exchange.Failure;
 
 /** Answers all that wait: a few at once, many by other threads, since each is a write. */
 final class FanOut {
@@ -20,7 +21,7 @@ final class FanOut {
   static void each(
       List<Exchange> waiting, Executor executor, Consumer<Exchange> action, Runnable then) {
     if (waiting.size() <= FEW) {
-      waiting.forEach(action);
+      waiting.forEach(exchange -> act(exchange, action));
       then.run();
     } else {
       executor.execute(() -> slices(waiting, executor, action, then));
@@ -31,12 +32,21 @@ final class FanOut {
   private static void slices(
       List<Exchange> waiting, Executor executor, Consumer<Exchange> action, Runnable then) {
     int end = Math.min(SLICE, waiting.size());
-    waiting.subList(0, end).forEach(action);
+    waiting.subList(0, end).forEach(exchange -> act(exchange, action));
     if (end == waiting.size()) {
       then.run();
     } else {
       List<Exchange> rest = waiting.subList(end, waiting.size());
       executor.execute(() -> slices(rest, executor, action, then));
+    }
+  }
+
+  /** A client may be leaving, and its request with it; that must not concern those behind it. */
+  private static void act(Exchange exchange, Consumer<Exchange> action) {
+    try {
+      action.accept(exchange);
+    } catch (RuntimeException x) {
+      exchange.clientFailed(new Failure(Failure.Kind.RESPONSE_MISSING, x));
     }
   }
 }

@@ -129,7 +129,8 @@ final class Outcome {
   private void answer(StoredResponse response, Runnable then) {
     boolean kept = coalescer.cache().put(plan.key(), response);
     // Only now: who comes after that finds what is kept.
-    replies().give(response, kept, fetch.close(), then);
+    Extra.Answered answered = new Extra.Answered(header.status(), kept);
+    replies().give(response, answered, fetch.close(), then);
   }
 
   /** There is no response, or not all of it. */

@@ -15,10 +15,11 @@ record Replies(Coalescer coalescer, Plan plan) {
    * Gives them a response, unless it depends on something in which they differ from the request
    * that was sent: then they go on.
    *
-   * @param kept whether the cache has it, too
+   * @param answered what is said of the way of the answer
    * @param then runs when all have it in hand
    */
-  void give(StoredResponse response, boolean kept, List<Exchange> waiting, Runnable then) {
+  void give(
+      StoredResponse response, Extra.Answered answered, List<Exchange> waiting, Runnable then) {
     First first = new First();
     FanOut.each(
         waiting,
@@ -27,8 +28,9 @@ record Replies(Coalescer coalescer, Plan plan) {
           if (!response.matches(plan.key(), exchange.downstream().request())) {
             goOn(exchange);
           } else if (first.is(exchange)) {
-            Delivery.give(exchange, response, Extra.fetched(plan, response, kept, false));
-          } else if (Delivery.give(exchange, response, Extra.fetched(plan, response, kept, true))) {
+            Delivery.give(exchange, response, Extra.fetched(plan, response, answered, false));
+          } else if (Delivery.give(
+              exchange, response, Extra.fetched(plan, response, answered, true))) {
             coalescer.metrics().coalesced();
           }
         },

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.requestrouter.backend.Backend;
 import org.requestrouter.config.CoalesceConfig;
 import org.requestrouter.config.RuleConfig;
 
@@ -41,11 +42,15 @@ abstract class CoalescingProtocolTest extends ProtocolTest {
   }
 
   void awaitFollowers(int expected) {
+    awaitFollowers(router.backend(), expected);
+  }
+
+  static void awaitFollowers(Backend backend, int expected) {
     await()
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(2))
         .atMost(Wire.STEP)
-        .until(() -> router.backend().followers() == expected);
+        .until(() -> backend.followers() == expected);
   }
 
   static String response(String content, String... fields) {

@@ -213,6 +213,7 @@ class MicroCacheTest extends CoalescingProtocolTest {
     Message validated = awaitAnswer(client, "/poll", response -> response.head().has("X-New"));
     assertEquals(200, validated.status());
     assertEquals("n1", validated.content());
+    assertTrue(status(validated).contains("fwd=stale; fwd-status=304; stored"), status(validated));
     assertEquals(1, requests.get());
     assertTrue(validations.get() > 0);
   }
