@@ -113,8 +113,9 @@ class CoalescingTest extends CoalescingProtocolTest {
     server.send(response("news", "Connection: close"));
     assertAllGet("news", clients);
     clients.forEach(client -> assertDoesNotThrow(() -> client.get("/poll")));
-    for (int i = 0; i < 2; i++) {
-      Wire alone = upstream.accept();
+    // Both, before one of them can be used again.
+    List<Wire> own = List.of(upstream.accept(), upstream.accept());
+    for (Wire alone : own) {
       alone.readRequest();
       alone.send(response("alone"));
     }
