@@ -33,9 +33,13 @@ final class JettyProxyInterim implements ProtocolHandler, Response.Listener {
     int status = response.getStatus();
     HttpFields.Mutable fields = HttpFields.build();
     ResponseFields.copy(response.getHeaders(), fields);
-    // Makes ready for the response that follows.
     HttpConversation conversation = ((HttpRequest) request).getConversation();
     conversation.updateResponseListeners(null);
+    if (request.getAbortCause() != null) {
+      // What has been read already comes nevertheless, and must not undo the end.
+      return;
+    }
+    // Makes ready for the response that follows.
     conversation.getExchanges().getLast().resetResponse();
     JettyProxyAttempt attempt =
         (JettyProxyAttempt) request.getAttributes().get(JettyProxyAttempt.ATTRIBUTE);

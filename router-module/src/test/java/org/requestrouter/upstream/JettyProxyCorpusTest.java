@@ -85,7 +85,7 @@ class JettyProxyCorpusTest {
       String relayed = expectation.message() == null ? message : expectation.message();
       String read = read(in);
       if (read != null && !read.startsWith("HTTP/1.1 502 ")) {
-        assertTrue(expectation.verdict().startsWith("relayed"), read);
+        assertTrue(expectation.verdict().startsWith("relayed"), response.name() + ": " + read);
         assertEquals(essence(RawMessage.normal(relayed)), essence(read));
       }
     }
