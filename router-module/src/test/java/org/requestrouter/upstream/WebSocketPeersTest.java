@@ -205,6 +205,20 @@ class WebSocketPeersTest {
     awaitEndOfExchange();
   }
 
+  /** More of them than an HTTP/2 connection may have streams at a time. */
+  @Test
+  void manyDeparturesLeaveNothingBehind() throws Exception {
+    for (int i = 0; i < 150; i++) {
+      CoreSession session = connect(new SocketPeer(false), "/echo");
+      SocketPeer server = server();
+      session.abort();
+      within(server.closed);
+    }
+    endsNegotiateAndTalk();
+    await().until(() -> router.backend().inFlight() == 0);
+    router.awaitQuiet();
+  }
+
   @Test
   void departureOfTheServerEndsTheClientsSide() throws Exception {
     SocketPeer peer = new SocketPeer(false);
