@@ -1,24 +1,21 @@
 package org.requestrouter.alias;
 
-import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.HttpStream;
-import org.eclipse.jetty.util.Callback;
+import org.requestrouter.headers.FinalHeaderStream;
 
 /**
  * The stream of a request to an alias. Whoever answers it, a server, a webapp or an error page, the
  * page that has asked may read all of the answer, as it could from its own host: so the fields that
  * say this are added last, and replace what an application says.
  */
-final class SharedStream extends HttpStream.Wrapper {
+final class SharedStream extends FinalHeaderStream {
   private static final HttpField VARY = new PreEncodedHttpField(HttpHeader.VARY, "Origin");
   private static final HttpField CREDENTIALS =
       new PreEncodedHttpField(HttpHeader.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
@@ -36,18 +33,7 @@ final class SharedStream extends HttpStream.Wrapper {
   }
 
   @Override
-  public void send(
-      MetaData.Request request,
-      MetaData.Response response,
-      boolean last,
-      ByteBuffer content,
-      Callback callback) {
-    boolean begins = response != null && !HttpStatus.isInformational(response.getStatus());
-    super.send(request, begins ? shared(response) : response, last, content, callback);
-  }
-
-  private MetaData.Response shared(MetaData.Response response) {
-    HttpFields.Mutable fields = HttpFields.build(response.getHttpFields());
+  protected void change(HttpFields.Mutable fields) {
     // The answer may be another one for another page: also if nobody has asked as one (RFC 9110,
     // 12.5.5).
     fields.ensureField(VARY);
@@ -59,13 +45,6 @@ final class SharedStream extends HttpStream.Wrapper {
         fields.put(HttpHeader.ACCESS_CONTROL_EXPOSE_HEADERS, names);
       }
     }
-    return new MetaData.Response(
-        response.getStatus(),
-        response.getReason(),
-        response.getHttpVersion(),
-        fields.asImmutable(),
-        response.getContentLength(),
-        response.getTrailersSupplier());
   }
 
   private static String exposable(HttpFields fields) {

@@ -4,9 +4,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.server.Request;
-import org.requestrouter.affinity.Bond;
 import org.requestrouter.cache.Lookup;
 import org.requestrouter.cache.RequestDirectives;
 import org.requestrouter.cache.ResponseCache;
@@ -16,26 +14,22 @@ import org.requestrouter.cache.StoredResponse;
 import org.requestrouter.cache.TargetKey;
 import org.requestrouter.exchange.Exchange;
 import org.requestrouter.exchange.Failure;
-import org.requestrouter.exchange.RetryPolicy;
 import org.requestrouter.exchange.RouteSettings;
 import org.requestrouter.exchange.ServerGroup;
-import org.requestrouter.exchange.Timeouts;
-import org.requestrouter.metrics.GroupMetrics;
 
 /**
  * A backend as the requests of a rule see it that shares responses. Before a server is asked, a
  * request is answered from what is kept, or waits for what has been asked already.
  */
-final class Coalescer implements ServerGroup {
+final class Coalescer extends BackendView {
   private final Shares shares;
-  private final ServerGroup backend;
   private final SharePolicy policy;
   private final RouteSettings fetchSettings;
   private final ConcurrentMap<ShareKey, Fetch> fetches = new ConcurrentHashMap<>();
 
   Coalescer(Shares shares, ServerGroup backend, RouteSettings settings, SharePolicy policy) {
+    super(backend);
     this.shares = shares;
-    this.backend = backend;
     this.policy = policy;
     this.fetchSettings = settings.forNobody();
   }
@@ -195,50 +189,5 @@ final class Coalescer implements ServerGroup {
 
   Executor executor() {
     return shares.executor();
-  }
-
-  @Override
-  public boolean admit(Exchange exchange) {
-    return backend.admit(exchange);
-  }
-
-  @Override
-  public void placeAdmitted(Exchange exchange) {
-    backend.placeAdmitted(exchange);
-  }
-
-  @Override
-  public Bond bind(Request request) {
-    return backend.bind(request);
-  }
-
-  @Override
-  public boolean hasUntried(Exchange exchange) {
-    return backend.hasUntried(exchange);
-  }
-
-  @Override
-  public LongAdder followerCount() {
-    return backend.followerCount();
-  }
-
-  @Override
-  public GroupMetrics metrics() {
-    return backend.metrics();
-  }
-
-  @Override
-  public RetryPolicy retryPolicy() {
-    return backend.retryPolicy();
-  }
-
-  @Override
-  public int retryAfter() {
-    return backend.retryAfter();
-  }
-
-  @Override
-  public Timeouts timeouts() {
-    return backend.timeouts();
   }
 }

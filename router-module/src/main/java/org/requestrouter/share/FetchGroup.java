@@ -1,18 +1,17 @@
 package org.requestrouter.share;
 
-import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.server.Request;
 import org.requestrouter.affinity.Bond;
 import org.requestrouter.exchange.Exchange;
-import org.requestrouter.exchange.RetryPolicy;
 import org.requestrouter.exchange.ServerGroup;
-import org.requestrouter.exchange.Timeouts;
-import org.requestrouter.metrics.GroupMetrics;
 
 /**
  * A backend as a fetch sees it: for no client in particular, so that nothing binds or counts it.
  */
-record FetchGroup(ServerGroup backend) implements ServerGroup {
+final class FetchGroup extends BackendView {
+  FetchGroup(ServerGroup backend) {
+    super(backend);
+  }
 
   @Override
   public boolean admit(Exchange exchange) {
@@ -20,42 +19,7 @@ record FetchGroup(ServerGroup backend) implements ServerGroup {
   }
 
   @Override
-  public void placeAdmitted(Exchange exchange) {
-    backend.placeAdmitted(exchange);
-  }
-
-  @Override
   public Bond bind(Request request) {
     return null;
-  }
-
-  @Override
-  public boolean hasUntried(Exchange exchange) {
-    return backend.hasUntried(exchange);
-  }
-
-  @Override
-  public LongAdder followerCount() {
-    return backend.followerCount();
-  }
-
-  @Override
-  public GroupMetrics metrics() {
-    return backend.metrics();
-  }
-
-  @Override
-  public RetryPolicy retryPolicy() {
-    return backend.retryPolicy();
-  }
-
-  @Override
-  public int retryAfter() {
-    return backend.retryAfter();
-  }
-
-  @Override
-  public Timeouts timeouts() {
-    return backend.timeouts();
   }
 }
