@@ -209,7 +209,10 @@ class WebSocketPeersTest {
   @Test
   void manyDeparturesLeaveNothingBehind() throws Exception {
     for (int i = 0; i < 150; i++) {
-      CoreSession session = connect(new SocketPeer(false), "/echo");
+      SocketPeer peer = new SocketPeer(false);
+      CoreSession session = connect(peer, "/echo");
+      peer.send(OpCode.TEXT, (byte) 'x');
+      assertEquals('x', peer.nextMessage()[0]);
       SocketPeer server = server();
       session.abort();
       within(server.closed);
