@@ -211,6 +211,7 @@ class WebSocketPeersTest {
     for (int i = 0; i < 150; i++) {
       SocketPeer peer = new SocketPeer(false);
       CoreSession session = connect(peer, "/echo");
+      // The server's socket is not told of an end that comes before it has opened.
       peer.send(OpCode.TEXT, (byte) 'x');
       assertEquals('x', peer.nextMessage()[0]);
       SocketPeer server = server();
