@@ -3,7 +3,6 @@ package org.requestrouter;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -43,7 +42,7 @@ final class CrossOriginEdge implements Request.Handler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     String origin = request.getHeaders().get(HttpHeader.ORIGIN);
-    if (origin != null && isPreflight(request)) {
+    if (origin != null && CrossOriginFields.isPreflight(request)) {
       backend.metrics().preflight();
       Callback answered = Callback.from(() -> end(response, callback), callback::failed);
       return policy.protocol().handle(single(request, origin), response, answered);
@@ -59,11 +58,6 @@ final class CrossOriginEdge implements Request.Handler {
     Failure refusal = new Failure(Failure.Kind.ORIGIN_REFUSED, null);
     new Exchange(new Downstream(request, response, callback), backend, settings).fail(refusal);
     return true;
-  }
-
-  private static boolean isPreflight(Request request) {
-    return HttpMethod.OPTIONS.is(request.getMethod())
-        && request.getHeaders().contains(HttpHeader.ACCESS_CONTROL_REQUEST_METHOD);
   }
 
   private static boolean isAllowed(Response response) {

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.requestrouter.config.AliasesConfig;
+import org.requestrouter.headers.CrossOriginFields;
 
 /** A site with aliases, and what is answered for it here. */
 final class AliasedSite {
@@ -42,7 +43,7 @@ final class AliasedSite {
     if (aliases.contains(host) && !request.getHeaders().contains(HttpHeader.UPGRADE)) {
       String origin = origin(request);
       request.addHttpStreamWrapper(stream -> new SharedStream(stream, origin));
-      if (origin != null && Preflight.is(request)) {
+      if (origin != null && CrossOriginFields.isPreflight(request)) {
         return preflight;
       }
     }

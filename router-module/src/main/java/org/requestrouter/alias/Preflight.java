@@ -2,7 +2,6 @@ package org.requestrouter.alias;
 
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -23,12 +22,6 @@ final class Preflight implements Request.Handler {
    */
   Preflight(long maxAge) {
     this.maxAge = maxAge;
-  }
-
-  /** Whether the request is such a question; it has an Origin. */
-  static boolean is(Request request) {
-    return HttpMethod.OPTIONS.is(request.getMethod())
-        && request.getHeaders().contains(HttpHeader.ACCESS_CONTROL_REQUEST_METHOD);
   }
 
   @Override

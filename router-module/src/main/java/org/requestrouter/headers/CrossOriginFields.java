@@ -7,6 +7,8 @@ import java.util.TreeSet;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Request;
 
 /**
  * The fields of one response that say which scripts may read it, as the router has decided for its
@@ -20,6 +22,15 @@ public final class CrossOriginFields {
 
   private CrossOriginFields(List<HttpField> fields) {
     this.fields = fields;
+  }
+
+  /**
+   * Whether a browser asks by a request if a script may send another. It has an Origin then, for
+   * which the caller looks.
+   */
+  public static boolean isPreflight(Request request) {
+    return HttpMethod.OPTIONS.is(request.getMethod())
+        && request.getHeaders().contains(HttpHeader.ACCESS_CONTROL_REQUEST_METHOD);
   }
 
   /** Returns those that have been set on a response. */
