@@ -236,10 +236,13 @@ public final class RequestRouter extends RouterOptions implements Graceful {
    */
   public void route(Route route, Request request, Response response, Callback callback) {
     // What has more than one meaning is refused, whoever would answer it.
-    boolean asksEdge = route.edge() != null && RequestCheck.check(request) == null;
-    if (!asksEdge || !answersAtEdge(route, request, response, callback)) {
-      exchange(route, request, response, callback);
+    Objection objection = RequestCheck.check(request);
+    boolean asksEdge = route.edge() != null && objection == null;
+    if (asksEdge && answersAtEdge(route, request, response, callback)) {
+      return;
     }
+    Downstream downstream = new Downstream(request, response, callback);
+    exchange(new Exchange(downstream, route.group(), route.settings()), objection, route);
   }
 
   private static boolean answersAtEdge(
@@ -252,11 +255,8 @@ public final class RequestRouter extends RouterOptions implements Graceful {
     }
   }
 
-  private void exchange(Route route, Request request, Response response, Callback callback) {
-    Downstream downstream = new Downstream(request, response, callback);
-    Exchange exchange = new Exchange(downstream, route.group(), route.settings());
+  private void exchange(Exchange exchange, Objection objection, Route route) {
     GracefulStop stopping = stop;
-    Objection objection = RequestCheck.check(request);
     if (objection != null) {
       exchange.refuse(failure(objection));
     } else if (stopping != null && stopping.isShutdown()) {
