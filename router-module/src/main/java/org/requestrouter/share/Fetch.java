@@ -58,19 +58,16 @@ final class Fetch {
 
   /** Asks the server, if anybody waits. */
   void start() {
-    synchronized (this) {
-      if (closed || isUnwanted()) {
-        closed = true;
-      }
-    }
-    if (isClosed()) {
+    if (isOver()) {
       abandon();
     } else {
       exchange.start();
     }
   }
 
-  private synchronized boolean isClosed() {
+  /** Whether all have left already; then nobody is let in any more. */
+  private synchronized boolean isOver() {
+    closed |= isUnwanted();
     return closed;
   }
 
