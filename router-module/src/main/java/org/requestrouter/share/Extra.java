@@ -37,10 +37,11 @@ record Extra(long age, CacheStatus status) {
    */
   static Extra fetched(Plan plan, StoredResponse fetched, Answered answered, boolean collapsed) {
     long now = System.nanoTime();
-    long age = fetched.age(now);
+    // What has just been made is as old as it seems without Age.
+    long age = fetched.age(now) == 0 ? -1 : fetched.age(now);
     String name = plan.key().policy().cacheName();
     if (name == null) {
-      return new Extra(age == 0 ? -1 : age, null);
+      return new Extra(age, null);
     }
     CacheStatus status = CacheStatus.forwarded(name, plan.why());
     if (answered.status() != fetched.status()) {
@@ -52,7 +53,7 @@ record Extra(long age, CacheStatus status) {
     if (collapsed) {
       status.collapsed(true);
     }
-    return new Extra(age == 0 ? -1 : age, status);
+    return new Extra(age, status);
   }
 
   /** Returns the fields of an answer that is for one client only. */
