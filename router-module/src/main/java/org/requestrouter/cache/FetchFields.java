@@ -5,9 +5,9 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 
 /** The request that is sent to a server on behalf of several clients. */
-public final class Fetch {
+public final class FetchFields {
 
-  private Fetch() {}
+  private FetchFields() {}
 
   /**
    * Returns the fields of the request: those of the first client, without its own conditions and

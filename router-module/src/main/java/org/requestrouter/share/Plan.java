@@ -4,6 +4,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.requestrouter.cache.CacheStatus;
+import org.requestrouter.cache.FetchFields;
 import org.requestrouter.cache.FetchedHeader;
 import org.requestrouter.cache.Freshening;
 import org.requestrouter.cache.Lookup;
@@ -30,8 +31,7 @@ record Plan(
   static Plan of(ShareKey key, Request client, Lookup found, boolean background) {
     StoredResponse kept = found.response();
     StoredResponse stale = kept != null && kept.content().tryRetain() ? kept : null;
-    HttpFields fields =
-        org.requestrouter.cache.Fetch.fields(client.getHeaders(), key.policy(), stale);
+    HttpFields fields = FetchFields.fields(client.getHeaders(), key.policy(), stale);
     CacheStatus.Forward why =
         found.forward() == null ? CacheStatus.Forward.URI_MISS : found.forward();
     return new Plan(key, FetchRequest.of(client, fields), stale, why, background);
@@ -45,9 +45,7 @@ record Plan(
 
   /** Whether a response of that status says that what is kept is still good. */
   boolean isValidatedBy(int status) {
-    return status == HttpStatus.NOT_MODIFIED_304
-        && stale != null
-        && org.requestrouter.cache.Fetch.canValidate(stale);
+    return status == HttpStatus.NOT_MODIFIED_304 && stale != null && FetchFields.canValidate(stale);
   }
 
   /** Returns what is kept, brought up to date; null if the response is about something else. */

@@ -135,15 +135,15 @@ class StoredResponseTest {
             "Range:x",
             "Accept:*/*");
 
-    HttpFields fetch = Fetch.fields(first, policy, tagged);
+    HttpFields fetch = FetchFields.fields(first, policy, tagged);
 
     assertEquals("W/\"a\"", fetch.get("If-None-Match"));
     assertEquals("Sun, 06 Nov 1994 08:49:37 GMT", fetch.get("If-Modified-Since"));
     assertEquals(4, fetch.size());
     assertEquals("*/*", fetch.get("Accept"));
-    assertTrue(Fetch.canValidate(tagged));
-    assertFalse(Fetch.canValidate(stored()));
-    assertEquals(2, Fetch.fields(first, policy, null).size());
+    assertTrue(FetchFields.canValidate(tagged));
+    assertFalse(FetchFields.canValidate(stored()));
+    assertEquals(2, FetchFields.fields(first, policy, null).size());
   }
 
   @Test
@@ -151,8 +151,8 @@ class StoredResponseTest {
     SharePolicy safe = Given.policy(coalesce -> coalesce.setSafeCookies("a"));
     HttpFields first = Given.fields("Cookie:a=1; b=2", "Cookie:a=3");
 
-    assertEquals("b=2", Fetch.fields(first, safe, null).get("Cookie"));
-    assertEquals(0, Fetch.fields(Given.fields("Cookie:a=1"), safe, null).size());
+    assertEquals("b=2", FetchFields.fields(first, safe, null).get("Cookie"));
+    assertEquals(0, FetchFields.fields(Given.fields("Cookie:a=1"), safe, null).size());
   }
 
   /** RFC 9111, 3.2 and 4.3.4. */
