@@ -28,6 +28,7 @@ public final class InlineConnections {
 
   private static void install(AbstractConnector connector) {
     try {
+      EmptyBuffer.check();
       String defaultProtocol = connector.getDefaultProtocol();
       List<ConnectionFactory> factories = new ArrayList<>(connector.getConnectionFactories());
       factories.replaceAll(InlineConnections::inline);

@@ -1,7 +1,8 @@
 package org.requestrouter.connector;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.server.Connector;
@@ -27,12 +28,15 @@ public final class InlineHttpConnection extends HttpConnection {
   private final HeaderPace pace = new HeaderPace();
   private final Callback fillable = new Fillable();
   private final Callback blockingFillable = new BlockingFillable();
-  private final AtomicReference<Interest> interest = new AtomicReference<>(Interest.NONE);
+  private final LeftInterest interest = new LeftInterest();
   private Executor resuming;
   private ManagedSelector selector;
 
-  /** Set by the super constructor's request handler, thus without an initial value here. */
-  private boolean hadContent;
+  /**
+   * Whether the connection may hold a buffer that is empty. Set by the super constructor's request
+   * handler, thus without an initial value here.
+   */
+  private boolean mayHoldBuffer;
 
   /** Whether the current request's content is malformed, rather than cut off. */
   private volatile boolean badContent;
@@ -43,13 +47,11 @@ public final class InlineHttpConnection extends HttpConnection {
   /** Whether the last request was for handlers that may block, as the next then mostly is. */
   private boolean blocking;
 
-  /**
-   * The thread that handles requests just now, if it was told that it may block. A thread sets it
-   * on entry, whether it may or not, and clears only what it has set itself: this connection's next
-   * request may be with another thread before the former one is back. What one thread overwrites of
-   * another's makes a request be dispatched without need, and never block without leave.
-   */
+  /** The thread that reads and handles requests just now, if it was told that it may block. */
   private volatile Thread mayBlock;
+
+  /** How many times this has been told to read, since the reading thread has begun to. */
+  private final AtomicInteger asked = new AtomicInteger();
 
   InlineHttpConnection(
       HttpConfiguration configuration,
@@ -71,41 +73,26 @@ public final class InlineHttpConnection extends HttpConnection {
     if (fillable.getInvocationType() != Invocable.InvocationType.NON_BLOCKING) {
       return false;
     }
-    interest.set(Interest.LEFT);
+    interest.leave();
     return true;
   }
 
   /** Takes the offer back: the interest has just fired for the caller. */
   public void withdrawInterest() {
-    interest.set(Interest.NONE);
+    interest.clear();
   }
 
   /** The interest that was left says that there is input. */
   public void inputReady() {
-    if (fire()) {
+    if (interest.fire()) {
       onFillable();
     }
   }
 
   /** The interest that was left has failed. */
   public void inputFailed(Throwable cause) {
-    if (fire()) {
+    if (interest.fire()) {
       onFillInterestedFailed(cause);
-    }
-  }
-
-  /** Notes that the interest has fired; true if it is this connection that waits by it. */
-  private boolean fire() {
-    while (true) {
-      Interest before = interest.get();
-      if (before == Interest.NONE || before == Interest.FIRED) {
-        return false;
-      }
-      boolean taken = before == Interest.TAKEN;
-      // Fails if what was left is being taken at this moment; then it is for this connection.
-      if (interest.compareAndSet(before, taken ? Interest.NONE : Interest.FIRED)) {
-        return taken;
-      }
     }
   }
 
@@ -126,6 +113,20 @@ public final class InlineHttpConnection extends HttpConnection {
     return mayBlock == Thread.currentThread();
   }
 
+  /** Gives the buffer back if it is empty, as nothing will be read for long. */
+  public void releaseEmptyBuffer() {
+    if (mayHoldBuffer && isRequestBufferEmpty()) {
+      EmptyBuffer.giveBack(this);
+      mayHoldBuffer = false;
+    }
+  }
+
+  @Override
+  public void onUpgradeTo(ByteBuffer buffer) {
+    mayHoldBuffer = true;
+    super.onUpgradeTo(buffer);
+  }
+
   /** Whether what the client has sent as content of the request is malformed. */
   public static boolean hasBadContent(Request request) {
     return request.getConnectionMetaData().getConnection() instanceof InlineHttpConnection inline
@@ -135,22 +136,32 @@ public final class InlineHttpConnection extends HttpConnection {
   /** Reads on a thread that must not block, as far as is known. */
   @Override
   public void onFillable() {
-    mayBlock = null;
-    pace.check(getParser(), getEndPoint());
-    super.onFillable();
+    read(null);
   }
 
   private void onFillableBlocking() {
-    Thread current = Thread.currentThread();
-    mayBlock = current;
-    pace.check(getParser(), getEndPoint());
-    try {
-      super.onFillable();
-    } finally {
-      if (mayBlock == current) {
-        mayBlock = null;
-      }
+    read(Thread.currentThread());
+  }
+
+  /**
+   * Reads, unless a thread is at it, which then reads once more. Jetty answers a malformed request
+   * on another thread than the one that has found it to be so, and the end of that response has the
+   * connection read again: two threads would take a buffer each, and one of them would be lost.
+   *
+   * @param blocking the current thread if it may block, else null
+   */
+  private void read(Thread blocking) {
+    if (asked.getAndIncrement() > 0) {
+      return;
     }
+    int answered;
+    do {
+      answered = asked.get();
+      mayBlock = blocking;
+      pace.check(getParser(), getEndPoint());
+      super.onFillable();
+      mayBlock = null;
+    } while (asked.addAndGet(-answered) > 0);
   }
 
   /** The selector that carries this connection, or null if it is not known. */
@@ -164,7 +175,7 @@ public final class InlineHttpConnection extends HttpConnection {
   @Override
   public boolean isFillInterested() {
     // What was left is no read that is pending when the response completes.
-    return interest.get() == Interest.NONE && super.isFillInterested();
+    return interest.isNone() && super.isFillInterested();
   }
 
   /**
@@ -173,16 +184,14 @@ public final class InlineHttpConnection extends HttpConnection {
    */
   @Override
   public void fillInterested(Callback callback) {
-    if (!interest.compareAndSet(Interest.LEFT, Interest.TAKEN)) {
-      interest.set(Interest.NONE);
+    if (!interest.take()) {
       super.fillInterested(blocking ? blockingFillable : fillable);
     }
   }
 
   @Override
   public void tryFillInterested(Callback callback) {
-    Interest before = interest.getAndSet(Interest.NONE);
-    if (before == Interest.LEFT || before == Interest.TAKEN) {
+    if (interest.clear()) {
       // Takes the other's callback out: with no interest of ours it does nothing.
       ClientEndPoints.reading(getEndPoint()).getFillInterest().fillable();
     }
@@ -205,7 +214,7 @@ public final class InlineHttpConnection extends HttpConnection {
       return;
     }
     boolean idle = isRequestBufferEmpty() && isNext();
-    if (idle && !hadContent) {
+    if (idle && !mayHoldBuffer) {
       factory.countResume();
       fillInterested(fillable);
     } else if (idle && mayReadOn()) {
@@ -246,7 +255,7 @@ public final class InlineHttpConnection extends HttpConnection {
       blocking = false;
       badContent = false;
       boolean handle = super.headerComplete();
-      hadContent = getParser().hasContent() && getParser().getContentLength() != 0;
+      mayHoldBuffer = getParser().hasContent() || !isRequestBufferEmpty();
       return handle;
     }
 

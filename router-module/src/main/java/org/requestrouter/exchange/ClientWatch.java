@@ -57,6 +57,9 @@ final class ClientWatch implements Callback {
   /** Starts to watch, unless the connection's buffer is full of pipelined bytes. */
   void start() {
     room = inputBufferSize() - countBuffered();
+    if (connection instanceof InlineHttpConnection inline) {
+      inline.releaseEmptyBuffer();
+    }
     if (room > 0 && state.compareAndSet(State.OFF, State.ARMED)) {
       connection.tryFillInterested(this);
     }
