@@ -138,6 +138,11 @@ final class Entrance implements AutoCloseable {
     return buffers.getDirectMemory() + buffers.getHeapMemory();
   }
 
+  /** The buffers that are taken from the pool at this moment, and who took them; empty if none. */
+  String buffersInUse() {
+    return buffers.dumpLeaks();
+  }
+
   /** Threads that run a job now, without those that only wait for one. */
   int busyThreads() {
     return threads.getUtilizedThreads();
@@ -164,6 +169,6 @@ final class Entrance implements AutoCloseable {
       assertEquals(backend.idleConnections(), backend.connections(), "not idle at " + backend);
     }
     assertEquals(0, threads.getUtilizedThreads(), "threads held");
-    assertEquals("", buffers.dumpLeaks(), "buffers not given back");
+    assertEquals("", buffersInUse(), "buffers not given back");
   }
 }
