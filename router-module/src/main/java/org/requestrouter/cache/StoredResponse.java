@@ -5,6 +5,7 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
+import org.requestrouter.headers.PlainField;
 import org.requestrouter.headers.ResponseFields;
 
 /** A complete response that several clients get. Times are those of {@link System#nanoTime()}. */
@@ -62,8 +63,10 @@ public final class StoredResponse {
 
   /** End-to-end fields, the length as it is, and a date (RFC 9111, 3.1; RFC 9110, 6.6.1). */
   private static HttpFields storable(FetchedHeader header, SharedContent content) {
+    HttpFields.Mutable received = HttpFields.build();
+    ResponseFields.copy(header.fields(), received);
     HttpFields.Mutable fields = HttpFields.build();
-    ResponseFields.copy(header.fields(), fields);
+    received.forEach(field -> fields.add(PlainField.of(field)));
     fields.remove(HttpHeader.AGE);
     fields.remove(HttpHeader.TRAILER);
     if (header.status() != 204) {

@@ -150,7 +150,7 @@ final class JettyProxy extends ProxyHandler.Reverse {
       org.eclipse.jetty.client.Request toServer,
       Response response,
       Callback callback) {
-    return ((JettyProxyDownstream) request).attempt();
+    return ((JettyProxyDownstream) request).attempt().listener();
   }
 
   /** Knows the addresses since the start: on the path of a request nothing may wait for DNS. */

@@ -3,7 +3,6 @@ package org.requestrouter.upstream;
 import java.net.ProtocolException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.client.HttpUpgrader;
-import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpFields;
@@ -27,20 +26,14 @@ import org.requestrouter.headers.RequestFields;
  * the response is relayed by JettyProxyResponse, and the first of all ends is reported. The HTTP
  * client's own timeouts are off: they cannot tell whether it is the server that keeps silent.
  */
-final class JettyProxyAttempt
-    implements Attempt.Abortable,
-        Timeouts.Timed,
-        Request.BeginListener,
-        Request.CommitListener,
-        Request.SuccessListener,
-        Response.ContentSourceListener,
-        Response.CompleteListener {
+final class JettyProxyAttempt implements Attempt.Abortable, Timeouts.Timed {
 
   static final String ATTRIBUTE = JettyProxyAttempt.class.getName();
 
   private final JettyProxyUpstream upstream;
   private final Attempt attempt;
   private final JettyProxyRequest request;
+  private final JettyProxyListener listener = new JettyProxyListener(this);
   private final JettyProxyContent content;
   private final JettyProxyResponse response;
   private final JettyProxyPhase phase;
@@ -83,7 +76,7 @@ final class JettyProxyAttempt
     upstream.started(this);
     request.attribute(ATTRIBUTE, this);
     request.attribute(HttpUpgrader.Factory.class.getName(), upgrade);
-    request.onRequestBegin(this).onRequestCommit(this).onRequestSuccess(this);
+    request.onRequestBegin(listener).onRequestCommit(listener).onRequestSuccess(listener);
     try {
       if (content.isExpected()) {
         request.body(content);
@@ -118,8 +111,12 @@ final class JettyProxyAttempt
     lastActivity = NanoTime.now();
   }
 
-  @Override
-  public void onBegin(Request begun) {
+  /** What Jetty's HTTP client is to report to. */
+  JettyProxyListener listener() {
+    return listener;
+  }
+
+  void begun() {
     phase.begun();
     if (!upstream.proxy().isSecure()) {
       // From now on the host is only what :authority says: the Host field, byte for byte.
@@ -132,16 +129,14 @@ final class JettyProxyAttempt
     }
   }
 
-  @Override
-  public void onCommit(Request committed) {
+  void committed() {
     phase.established();
     touch();
     // The server's timeout may be shorter than the one that was scheduled.
     upstream.context().timeouts().schedule(this);
   }
 
-  @Override
-  public void onSuccess(Request sent) {
+  void sent() {
     phase.sent();
     touch();
     content.close();
@@ -154,8 +149,7 @@ final class JettyProxyAttempt
     }
   }
 
-  @Override
-  public void onContentSource(Response received, Content.Source source) {
+  void received(Response received, Content.Source source) {
     phase.received();
     touch();
     if (upgrade != null && upgrade.isBegun(received)) {
@@ -167,8 +161,7 @@ final class JettyProxyAttempt
     }
   }
 
-  @Override
-  public void onComplete(Result result) {
+  void completed(Result result) {
     upstream.ended(this);
     content.close();
     completed = true;
@@ -201,6 +194,8 @@ final class JettyProxyAttempt
   void upgraded(OpenTunnel tunnel) {
     upstream.ended(this);
     content.close();
+    listener.forget();
+    request.forget();
     if (ended.compareAndSet(false, true)) {
       attempt.upgraded(tunnel);
     } else {

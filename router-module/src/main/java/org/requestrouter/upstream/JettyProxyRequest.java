@@ -1,14 +1,18 @@
 package org.requestrouter.upstream;
 
 import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.transport.HttpConversation;
 import org.eclipse.jetty.client.transport.HttpRequest;
 
 /** A request to a server with method and target as the client sent them, byte for byte. */
 final class JettyProxyRequest extends HttpRequest {
   private final JettyProxyTarget target;
+  private volatile Map<String, Object> attributes = new HashMap<>();
   private boolean handedOver;
   private Throwable early;
 
@@ -40,6 +44,24 @@ final class JettyProxyRequest extends HttpRequest {
       }
     }
     return super.abort(cause);
+  }
+
+  @Override
+  public Request attribute(String name, Object value) {
+    attributes.put(name, value);
+    return this;
+  }
+
+  @Override
+  public Map<String, Object> getAttributes() {
+    return attributes;
+  }
+
+  /**
+   * Lets go of the attributes, which refer to the exchange, though the client keeps the request.
+   */
+  void forget() {
+    attributes = new HashMap<>(0);
   }
 
   /**

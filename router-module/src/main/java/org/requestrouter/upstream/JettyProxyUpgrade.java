@@ -18,6 +18,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.HostPort;
 import org.requestrouter.exchange.Downstream;
 import org.requestrouter.headers.FieldSink;
+import org.requestrouter.headers.PlainField;
 import org.requestrouter.headers.ResponseFields;
 import org.requestrouter.headers.Upgrade;
 import org.requestrouter.tunnel.Tunnel;
@@ -28,10 +29,13 @@ import org.requestrouter.tunnel.TunnelConnection;
  * the extended CONNECT of HTTP/2 (RFC 8441), which knows WebSockets only.
  */
 final class JettyProxyUpgrade implements HttpUpgrader, HttpUpgrader.Factory {
-  private final JettyProxyAttempt attempt;
   private final Upgrade asked;
   private final boolean http1;
   private final Tunnel.Services services;
+
+  /** Null once the tunnel is open: the HTTP client keeps this as long. */
+  private JettyProxyAttempt attempt;
+
   private EndPoint endPoint;
   private Content.Source content;
 
@@ -59,11 +63,11 @@ final class JettyProxyUpgrade implements HttpUpgrader, HttpUpgrader.Factory {
   FieldSink addFields(FieldSink sink) {
     if (http1) {
       asked.addFields(sink);
-      return sink;
     }
     return field -> {
-      if (field.getHeader() != HttpHeader.SEC_WEBSOCKET_KEY) {
-        sink.accept(field);
+      if (http1 || field.getHeader() != HttpHeader.SEC_WEBSOCKET_KEY) {
+        // The HTTP client keeps them, too.
+        sink.accept(PlainField.of(field));
       }
     };
   }
@@ -152,12 +156,18 @@ final class JettyProxyUpgrade implements HttpUpgrader, HttpUpgrader.Factory {
     Tunnel tunnel = Tunnel.after(attempt.attempt(), protocol, server, services);
     Callback relayed =
         Callback.from(
-            () -> attempt.upgraded(tunnel),
+            () -> upgraded(tunnel),
             cause -> {
               tunnel.cut();
               attempt.responseNotWritten(cause);
             });
     Downstream client = attempt.downstream();
     client.write(true, BufferUtil.EMPTY_BUFFER, Callback.from(client::closeWriter, relayed));
+  }
+
+  private void upgraded(Tunnel tunnel) {
+    JettyProxyAttempt current = attempt;
+    attempt = null;
+    current.upgraded(tunnel);
   }
 }

@@ -3,9 +3,11 @@ package org.requestrouter.cache;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.function.LongFunction;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Request;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,19 @@ class StoredResponseTest {
     assertTrue(response.isUsableOnError(after(1)));
     assertTrue(response.isUsableOnError(after(3)));
     assertFalse(response.isUsableOnError(after(62)));
+  }
+
+  /** A field that Jetty has parsed refers to its parser, and so to the whole connection. */
+  @Test
+  void itKeepsNothingOfTheConnectionThatItCameOn() {
+    HttpField parsed = new HttpField("X-Parsed", "value") {};
+    HttpFields fields = HttpFields.build().add(parsed).asImmutable();
+    FetchedHeader header = new FetchedHeader(200, fields, START, START, 0);
+
+    HttpField kept = Given.stored(key, request, header).fields().getField("X-Parsed");
+
+    assertEquals(parsed, kept);
+    assertSame(HttpField.class, kept.getClass());
   }
 
   /** RFC 9111, 4.2.4 and 5.2.2.10. */

@@ -9,7 +9,7 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /** What the heap holds after a full collection. */
-final class LiveObjects {
+public final class LiveObjects {
   private static final Pattern LINE = Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+(\\d+)\\s+(\\S+).*");
 
   private final Map<String, Long> counts = new HashMap<>();
@@ -17,7 +17,7 @@ final class LiveObjects {
 
   private LiveObjects() {}
 
-  static LiveObjects count() {
+  public static LiveObjects count() {
     LiveObjects live = new LiveObjects();
     try {
       String histogram =
@@ -48,7 +48,7 @@ final class LiveObjects {
   }
 
   /** How many objects there are of the class of that name. */
-  long of(String name) {
+  public long of(String name) {
     return counts.getOrDefault(name, 0L);
   }
 }
