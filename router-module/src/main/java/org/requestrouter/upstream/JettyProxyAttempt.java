@@ -117,6 +117,8 @@ final class JettyProxyAttempt implements Attempt.Abortable, Timeouts.Timed {
   }
 
   void begun() {
+    // The response may be here before the thread that sends the request is back.
+    request.handedOver();
     phase.begun();
     if (!upstream.proxy().isSecure()) {
       // From now on the host is only what :authority says: the Host field, byte for byte.

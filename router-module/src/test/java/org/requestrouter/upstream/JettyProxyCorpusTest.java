@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -93,6 +94,16 @@ class JettyProxyCorpusTest {
       String next = read(ask(client, "/next"));
       assertTrue(next.endsWith("\r\n\r\nok"), next);
     }
+  }
+
+  /** It may come while the thread that sends the request is still at it. */
+  @RepeatedTest(40)
+  void hasNoOtherMeaningHoweverSoonItComes() throws Exception {
+    hasNoOtherMeaning(
+        cases().stream()
+            .filter(response -> response.name().equals("flood-of-interims"))
+            .findFirst()
+            .orElseThrow());
   }
 
   private static Socket connect() throws IOException {
