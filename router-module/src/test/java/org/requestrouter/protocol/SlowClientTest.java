@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Clients that take their time to hold what others need. */
 class SlowClientTest extends ProtocolTest {
   private static final int HALF_OPEN = 10_000;
+  private static final int AT_A_TIME = 500;
   private static final int SPARE_FILES = 1_000;
   private static final String HALF = "GET / HTTP/1.1\r\nHost: a\r\nX-A: b";
 
@@ -27,12 +28,12 @@ class SlowClientTest extends ProtocolTest {
     return client;
   }
 
-  /** As many as there are files for both ends of each connection in this process. */
+  /** As many as there are files for one end of each connection in this process. */
   private static int halfOpen() {
     UnixOperatingSystemMXBean system =
         (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     long free = system.getMaxFileDescriptorCount() - system.getOpenFileDescriptorCount();
-    return (int) Math.min(HALF_OPEN, (free - SPARE_FILES) / 2);
+    return (int) Math.min(HALF_OPEN, free - SPARE_FILES) / AT_A_TIME * AT_A_TIME;
   }
 
   @Test
@@ -43,21 +44,23 @@ class SlowClientTest extends ProtocolTest {
         (jetty, component) ->
             ((ServerConnector) jetty.getConnectors()[0]).setAcceptQueueSize(1024));
     int count = halfOpen();
-    for (int i = 1; i <= count; i++) {
-      half();
-      if (i % 500 == 0 || i == count) awaitConnected(i);
-    }
-    long begin = NanoTime.now();
-    assertStillServes();
-    long millis = NanoTime.millisSince(begin);
-    System.out.println(count + " half-open headers, another is served in " + millis + " ms");
-    assertTrue(millis < SOON.toMillis());
-    await().atMost(SOON).untilAsserted(() -> assertEquals(0, router.busyThreads()));
+    try (HalfOpenClients clients = new HalfOpenClients(router.port(), HALF)) {
+      for (int i = AT_A_TIME; i <= count; i += AT_A_TIME) {
+        clients.add(AT_A_TIME);
+        awaitConnected(i);
+      }
+      long begin = NanoTime.now();
+      assertStillServes();
+      long millis = NanoTime.millisSince(begin);
+      System.out.println(count + " half-open headers, another is served in " + millis + " ms");
+      assertTrue(millis < SOON.toMillis());
+      await().atMost(SOON).untilAsserted(() -> assertEquals(0, router.busyThreads()));
 
-    // What the operator, or the module network-connection-limit, does when there are too many.
-    router.connector().getConnectedEndPoints().forEach(each -> each.setIdleTimeout(500));
-    await().atMost(Wire.STEP).until(() -> router.connector().getConnectedEndPoints().size() <= 1);
-    assertStillServes();
+      // What the operator, or the module network-connection-limit, does when there are too many.
+      router.connector().getConnectedEndPoints().forEach(each -> each.setIdleTimeout(500));
+      await().atMost(Wire.STEP).until(() -> router.connector().getConnectedEndPoints().size() <= 1);
+      assertStillServes();
+    }
   }
 
   private void awaitConnected(int count) {
