@@ -101,7 +101,7 @@ final class SoakClient {
 
   private void ask(SoakPlan plan) throws IOException {
     StringBuilder head = new StringBuilder();
-    head.append(plan.kind() == SoakKind.UPLOAD ? "POST " : "GET ").append(plan.kind().path());
+    head.append(plan.kind() == SoakKind.UPLOAD ? "POST " : "GET ").append(plan.target());
     head.append(" HTTP/1.1\r\nHost: soak\r\n");
     for (String field : plan.fields()) head.append(field).append("\r\n");
     if (plan.kind() == SoakKind.UPLOAD) head.append(SoakContent.framing(plan)).append("\r\n");
@@ -119,6 +119,7 @@ final class SoakClient {
     ContentReader content = ContentReader.ofResponse(client, head, "GET");
     switch (plan.kind()) {
       case POLL, UPLOAD -> content.expect(SoakContent.event(plan, plan.size()));
+      case SHARED -> content.expect(SoakContent.shared(plan));
       case EVENTS -> {
         for (int i = 0; i < plan.size(); i++) content.expect(SoakContent.event(plan, i));
       }

@@ -47,6 +47,11 @@ final class SoakContent {
     return "data: " + plan.id() + " " + number + "\n\n";
   }
 
+  /** The same for all who ask for the target. */
+  static String shared(SoakPlan plan) {
+    return plan.target().repeat(500 * plan.size());
+  }
+
   /** Messages of a WebSocket, short and long by turns. */
   static String message(SoakPlan plan, int number) {
     String start = plan.id() + " " + number;

@@ -6,6 +6,8 @@ import java.util.Locale;
 enum SoakKind {
   /** A response that comes late, and then at once. */
   POLL,
+  /** A response that comes late, and is the same for all who ask for it. */
+  SHARED,
   /** A response that comes event by event. */
   EVENTS,
   /** A WebSocket whose server sends everything back. */
@@ -20,7 +22,7 @@ enum SoakKind {
   }
 
   static SoakKind of(String target) {
-    for (SoakKind kind : values()) if (target.equals(kind.path())) return kind;
+    for (SoakKind kind : values()) if (target.startsWith(kind.path())) return kind;
     throw new AssertionError("no kind has the target " + target);
   }
 }

@@ -36,7 +36,9 @@ record SoakPlan(long id, SoakKind kind, int size, boolean chunked, Death dies, i
     boolean chunked = random.nextBoolean();
     int fuse = random.nextInt(8) == 0 ? random.nextInt(LONGEST_FUSE) : -1;
     Death dies = Death.NEVER;
-    if (random.nextInt(12) == 0) dies = random.nextBoolean() ? Death.UNANSWERED : Death.HALFWAY;
+    // What is shared is asked for by one of many, whose plan the others do not know.
+    if (kind != SoakKind.SHARED && random.nextInt(12) == 0)
+      dies = random.nextBoolean() ? Death.UNANSWERED : Death.HALFWAY;
     return new SoakPlan(id, kind, size, chunked, dies, fuse);
   }
 
@@ -48,6 +50,11 @@ record SoakPlan(long id, SoakKind kind, int size, boolean chunked, Death dies, i
         Boolean.parseBoolean(head.list("X-Chunked")),
         Death.valueOf(head.list("X-Dies")),
         -1);
+  }
+
+  /** What to ask for; what is shared is one of a few. */
+  String target() {
+    return kind == SoakKind.SHARED ? kind.path() + "/" + size : kind.path();
   }
 
   String[] fields() {

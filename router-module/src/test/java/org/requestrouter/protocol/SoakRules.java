@@ -31,7 +31,14 @@ final class SoakRules {
               .use("c", "{ path_beg /poll }");
       default -> rules.backend("b", backend(number, "random(2)", 1, 2));
     }
+    rules.use("b", "{ path_beg /shared/ }", coalesce(number));
     return rules.writeTo(file);
+  }
+
+  /** Who asks while another waits shares its answer, and by turns also who asks soon after. */
+  private static String coalesce(int number) {
+    String cached = number % 2 == 0 ? "" : set("microCache", "100ms") + set("staleIfError", "1s");
+    return "<Call name='coalesce'>" + cached + "</Call>";
   }
 
   private String[] backend(int number, String balance, int... members) {

@@ -39,7 +39,8 @@ final class SoakScript {
   private void serve(SoakPlan plan, Head head) throws IOException {
     int end = plan.dies() == HALFWAY ? plan.size() / 2 : plan.size();
     switch (plan.kind()) {
-      case POLL -> poll(plan, end);
+      case POLL -> poll(plan, SoakContent.event(plan, plan.size()), end);
+      case SHARED -> poll(plan, SoakContent.shared(plan), end);
       case EVENTS -> events(plan, end);
       case SOCKET -> socket(plan, end);
       case UPLOAD -> upload(plan, end, ContentReader.ofRequest(wire, head));
@@ -55,9 +56,8 @@ final class SoakScript {
     wire.send("HTTP/1.1 200 OK\r\nX-Server: " + server + "\r\n" + last + framing + "\r\n\r\n");
   }
 
-  private void poll(SoakPlan plan, int end) throws IOException {
+  private void poll(SoakPlan plan, String answer, int end) throws IOException {
     pause((long) POLL_MILLIS * plan.size());
-    String answer = SoakContent.event(plan, plan.size());
     respond(plan, "Content-Length: " + answer.length());
     wire.send(end == plan.size() ? answer : answer.substring(0, answer.length() / 2));
   }

@@ -84,7 +84,15 @@ final class SoakServer implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException();
     }
-    for (Wire wire : open) wire.leave(how);
+    for (Wire wire : open) leave(wire, how);
+  }
+
+  private static void leave(Wire wire, Wire.End how) {
+    try {
+      wire.leave(how);
+    } catch (IOException ended) {
+      // Its own thread has closed it at this moment.
+    }
   }
 
   @Override

@@ -81,6 +81,7 @@ class SoakTest extends ProtocolTest {
       System.out.println(ledger + "\n  " + traffic);
     }
     for (SoakKind kind : SoakKind.values()) assertTrue(ledger.count(kind) > 0, kind + " none done");
+    assertTrue(router.counter("backend.b.coalesced") > 0, "nothing was shared");
     stopAll();
     threads.awaitNoOthers();
   }
@@ -90,6 +91,7 @@ class SoakTest extends ProtocolTest {
     rules.write(0);
     router.reload();
     await().atMost(Wire.STEP).until(() -> router.clientConnections() == 0);
+    router.clearCache();
     router.awaitQuiet();
     assertEquals(0L, router.gauge("backend.b.tunnels"));
     // What was configured meanwhile goes when it has finished.
