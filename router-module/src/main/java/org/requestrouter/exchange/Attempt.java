@@ -168,11 +168,14 @@ public final class Attempt {
       synchronized (this) {
         abortable = carrier;
       }
-      if (abortable != null) {
-        abortable.abort(cause);
+      try {
+        if (abortable != null) {
+          abortable.abort(cause);
+        }
+      } finally {
+        server.abandoned(pass);
+        server.release();
       }
-      server.abandoned(pass);
-      server.release();
     }
   }
 

@@ -286,7 +286,7 @@ public final class Exchange {
     LOG.debug("exchange failed after {} ms: {}", age() / 1_000_000, failure);
     over(atEnd);
     if (committed || failure.kind().isDeparture()) {
-      downstream.abort(failure.cause());
+      content.whenClosed(() -> downstream.abort(failure.cause()));
     } else {
       record.completed(failure.kind().status());
       content.whenClosed(() -> FailureAnswer.give(downstream, content, failure));

@@ -187,14 +187,21 @@ public final class Tunnel implements OpenTunnel, Timeouts.Timed {
     }
     services.timeouts().remove(this);
     slot.upstream().tunnels().remove(this);
+    try {
+      closeEnds(broken);
+    } finally {
+      if (releases) {
+        slot.release();
+        atEnd.forEach(Runnable::run);
+      }
+    }
+  }
+
+  private void closeEnds(boolean broken) {
     close(client, broken && !down.hasLeft());
     close(server, broken && !up.hasLeft());
     client.forget();
     server.forget();
-    if (releases) {
-      slot.release();
-      atEnd.forEach(Runnable::run);
-    }
   }
 
   private static void close(TunnelEnd end, boolean broken) {

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.requestrouter.flow.HardReset;
@@ -68,14 +69,25 @@ public class TunnelConnection extends AbstractConnection
 
   @Override
   public int read(ByteBuffer buffer) throws IOException {
-    return readAhead.isEmpty() ? getEndPoint().fill(buffer) : readAhead.moveTo(buffer);
+    if (!readAhead.isEmpty()) {
+      return readAhead.moveTo(buffer);
+    }
+    int count = getEndPoint().fill(buffer);
+    if (count == 0 && !getEndPoint().isOpen()) {
+      throw new EofException("closed");
+    }
+    return count;
   }
 
   @Override
   public void waitForInput() {
-    if (readAhead.isEmpty()) {
-      getEndPoint().tryFillInterested(this);
-    } else {
+    if (!readAhead.isEmpty()) {
+      readable.run();
+      return;
+    }
+    getEndPoint().tryFillInterested(this);
+    if (!getEndPoint().isOpen()) {
+      // Closed before it was asked, perhaps: then it tells nobody.
       readable.run();
     }
   }
@@ -116,7 +128,10 @@ public class TunnelConnection extends AbstractConnection
     } else {
       // A stream, which a mere close would end in good order.
       Callback pending = getEndPoint().cancelWrite(cause);
-      getEndPoint().close(cause);
+      if (getEndPoint().getConnection() != null) {
+        // It has been handed over; Jetty cannot close it before.
+        getEndPoint().close(cause);
+      }
       if (pending != null) {
         pending.failed(cause);
       }

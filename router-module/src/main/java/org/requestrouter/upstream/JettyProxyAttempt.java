@@ -167,6 +167,9 @@ final class JettyProxyAttempt implements Attempt.Abortable, Timeouts.Timed {
     upstream.ended(this);
     content.close();
     completed = true;
+    if (upgrade != null && result.isFailed()) {
+      upgrade.failed(result.getFailure());
+    }
     if (upgrade != null && upgrade.isReady(result)) {
       upgrade.messageReceived(result.getResponse());
     } else if (response.isStarted()) {
@@ -196,7 +199,7 @@ final class JettyProxyAttempt implements Attempt.Abortable, Timeouts.Timed {
   void upgraded(OpenTunnel tunnel) {
     upstream.ended(this);
     content.close();
-    listener.forget();
+    listener.handOver(upgrade);
     request.forget();
     if (ended.compareAndSet(false, true)) {
       attempt.upgraded(tunnel);

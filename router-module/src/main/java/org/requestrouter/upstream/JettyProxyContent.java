@@ -91,15 +91,19 @@ final class JettyProxyContent implements org.eclipse.jetty.client.Request.Conten
       return Content.Chunk.from(new EofException("attempt ended"));
     }
     Content.Chunk chunk = content.read();
-    if (!state.compareAndSet(State.READING, State.OPEN)) {
-      state.set(State.CLOSED);
-      content.close();
-    }
+    doneReading();
     if (getLength() < 0 && !isEmptyEnd(chunk)) {
       // There is some, of unknown length: a supplier makes it chunked.
       attempt.request().trailersSupplier(() -> trailers);
     }
     return chunk == null ? null : seen(chunk);
+  }
+
+  private void doneReading() {
+    if (!state.compareAndSet(State.READING, State.OPEN)) {
+      state.set(State.CLOSED);
+      content.close();
+    }
   }
 
   private static boolean isEmptyEnd(Content.Chunk chunk) {
@@ -122,7 +126,8 @@ final class JettyProxyContent implements org.eclipse.jetty.client.Request.Conten
   @Override
   public void demand(Runnable onAvailable) {
     demand.set(onAvailable);
-    if (state.get() != State.OPEN) {
+    // Jetty reads from the client's connection when it is asked to.
+    if (!state.compareAndSet(State.OPEN, State.READING)) {
       available();
       return;
     }
@@ -134,6 +139,7 @@ final class JettyProxyContent implements org.eclipse.jetty.client.Request.Conten
       awaitingClient = true;
       content.demand();
     }
+    doneReading();
   }
 
   private void available() {

@@ -9,7 +9,7 @@ import org.eclipse.jetty.io.Content;
 /**
  * Tells an attempt what Jetty's HTTP client reports of its request. The client keeps its listeners
  * as long as a tunnel uses the request's stream, and they would keep all of the exchange: so from
- * then on there is nobody to be told.
+ * then on the tunnel's end is all that is told.
  */
 final class JettyProxyListener
     implements Request.BeginListener,
@@ -19,12 +19,15 @@ final class JettyProxyListener
         Response.CompleteListener {
 
   private volatile JettyProxyAttempt attempt;
+  private volatile JettyProxyUpgrade tunnel;
 
   JettyProxyListener(JettyProxyAttempt attempt) {
     this.attempt = attempt;
   }
 
-  void forget() {
+  /** From now on only a failure is told, and only to the tunnel's end. */
+  void handOver(JettyProxyUpgrade upgrade) {
+    tunnel = upgrade;
     attempt = null;
   }
 
@@ -57,6 +60,10 @@ final class JettyProxyListener
 
   @Override
   public void onComplete(Result result) {
+    JettyProxyUpgrade upgrade = tunnel;
+    if (upgrade != null && result.isFailed()) {
+      upgrade.failed(result.getFailure());
+    }
     tell(current -> current.completed(result));
   }
 }

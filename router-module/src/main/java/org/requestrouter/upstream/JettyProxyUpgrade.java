@@ -39,6 +39,9 @@ final class JettyProxyUpgrade implements HttpUpgrader, HttpUpgrader.Factory {
   private EndPoint endPoint;
   private Content.Source content;
 
+  /** The tunnel's end, as soon as there is one. */
+  private volatile TunnelConnection server;
+
   private JettyProxyUpgrade(JettyProxyAttempt attempt, JettyProxyUpstream upstream) {
     this.attempt = attempt;
     this.asked = attempt.exchange().upgrade();
@@ -138,15 +141,21 @@ final class JettyProxyUpgrade implements HttpUpgrader, HttpUpgrader.Factory {
       endPoint.close();
       return;
     }
-    TunnelConnection server =
+    server =
         http1
             ? new TunnelConnection(endPoint, services.executor(), () -> {})
             : new JettyProxyStreamEnd(endPoint, services.executor(), attempt.request(), content);
     endPoint.upgrade(server);
-    relay(received.getHeaders(), protocol, server);
+    try {
+      relay(received.getHeaders(), protocol);
+    } catch (RuntimeException x) {
+      // Jetty's answer if the client's stream has just been reset, and is no more.
+      attempt.downstream().closeWriter();
+      responseNotWritten(x);
+    }
   }
 
-  private void relay(HttpFields received, String protocol, TunnelConnection server) {
+  private void relay(HttpFields received, String protocol) {
     org.eclipse.jetty.server.Response response = attempt.downstream().response();
     response.setStatus(HttpStatus.SWITCHING_PROTOCOLS_101);
     attempt.attempt().copyFields(to -> ResponseFields.copy(received, to));
@@ -154,20 +163,32 @@ final class JettyProxyUpgrade implements HttpUpgrader, HttpUpgrader.Factory {
       response.getHeaders().put(new HttpField(HttpHeader.SEC_WEBSOCKET_ACCEPT, asked.acceptKey()));
     }
     Tunnel tunnel = Tunnel.after(attempt.attempt(), protocol, server, services);
+    Downstream client = attempt.downstream();
     Callback relayed =
         Callback.from(
-            () -> upgraded(tunnel),
-            cause -> {
-              tunnel.cut();
-              attempt.responseNotWritten(cause);
-            });
-    Downstream client = attempt.downstream();
-    client.write(true, BufferUtil.EMPTY_BUFFER, Callback.from(client::closeWriter, relayed));
+            client::closeWriter, Callback.from(() -> upgraded(tunnel), this::responseNotWritten));
+    client.write(true, BufferUtil.EMPTY_BUFFER, relayed);
   }
 
   private void upgraded(Tunnel tunnel) {
     JettyProxyAttempt current = attempt;
     attempt = null;
     current.upgraded(tunnel);
+  }
+
+  private void responseNotWritten(Throwable cause) {
+    server.reset();
+    attempt.responseNotWritten(cause);
+  }
+
+  /**
+   * The request has failed: so has the tunnel, if there is one. Jetty tells its end of a reset only
+   * if that comes after the header of the response has been seen to.
+   */
+  void failed(Throwable cause) {
+    TunnelConnection end = server;
+    if (end != null && !http1) {
+      end.failed(cause);
+    }
   }
 }

@@ -4,10 +4,13 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http2.ErrorCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.requestrouter.upstream.CapturedLog;
@@ -100,6 +103,41 @@ class Http2AbortTest extends WayTest {
 
     begunAsked.expectBreak();
     assertEquals(502, heldAsked.head().status());
+  }
+
+  /** What is in flight is looked at when the entrance is closed. */
+  @ParameterizedTest
+  @CsvSource({"H2C,H2C", "H2C,HTTPS", "H2C,HTTP_1_1", "HTTP_1_1,H2C", "HTTPS,H2C"})
+  void webSocketThatOneSideGivesUpWhileTheOtherOpensItLeavesNothing(Front front, Back back)
+      throws Exception {
+    Way way = way(front, back);
+    for (int i = 0; i < 50; i++) {
+      String target = way.target();
+      // A connection of its own: Jetty cuts one with too many resets off.
+      End asked = connect(front).webSocket(target);
+      End server = way.accept(target);
+      boolean clientGivesUp = i % 2 == 0;
+      CompletableFuture<Void> opened =
+          CompletableFuture.runAsync(() -> open(server, !clientGivesUp));
+      if (clientGivesUp) {
+        asked.leave();
+      }
+      opened.get();
+      server.close();
+      asked.close();
+    }
+    await().atMost(SOON).until(() -> entrance().inFlight() == 0);
+  }
+
+  private static void open(End server, boolean leaves) {
+    try {
+      server.acceptWebSocket();
+      if (leaves) {
+        server.leave();
+      }
+    } catch (IOException gone) {
+      // The client was faster.
+    }
   }
 
   /** A client that has all it wants may stop its upload, with an answer all the same. */
