@@ -14,7 +14,10 @@ final class JavaPeer implements ProxySystem {
   enum Kind {
     ASYNC_PROXY_SERVLET(
         "jetty-async-proxy-servlet", "Jetty's AsyncProxyServlet", AsyncProxyServletMain.class),
-    PROXY_HANDLER("jetty-proxy-handler", "Jetty's ProxyHandler.Reverse", ProxyHandlerMain.class),
+    PROXY_HANDLER(
+        "jetty-proxy-handler",
+        "Jetty's ProxyHandler.Reverse, and its websocket-core",
+        ProxyHandlerMain.class),
     UNDERTOW("undertow", "Undertow's ProxyHandler", UndertowMain.class);
 
     private final String id;
@@ -58,7 +61,7 @@ final class JavaPeer implements ProxySystem {
 
   @Override
   public boolean carriesWebSockets() {
-    return kind == Kind.UNDERTOW;
+    return kind != Kind.ASYNC_PROXY_SERVLET;
   }
 
   @Override

@@ -7,7 +7,10 @@ import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.proxy.ProxyHandler;
 import org.eclipse.jetty.server.Server;
 
-/** Jetty's stock {@link ProxyHandler.Reverse}. */
+/**
+ * Jetty's stock {@link ProxyHandler.Reverse}, and for WebSockets, which it does not carry, what can
+ * be made of Jetty's websocket-core.
+ */
 public final class ProxyHandlerMain {
   private static final long IDLE_MILLIS = 600_000;
 
@@ -22,7 +25,7 @@ public final class ProxyHandlerMain {
         new Server(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0])));
     JettyConnectors.prepare(server);
-    server.setHandler(
+    ProxyHandler requests =
         new ProxyHandler.Reverse(
             request ->
                 HttpURI.build(request.getHttpURI())
@@ -36,7 +39,8 @@ public final class ProxyHandlerMain {
             client.setMaxRequestsQueuedPerDestination(maxConnections);
             client.setIdleTimeout(IDLE_MILLIS);
           }
-        });
+        };
+    server.setHandler(new FrameProxyHandler(port, maxConnections, IDLE_MILLIS, requests));
     server.start();
   }
 }
