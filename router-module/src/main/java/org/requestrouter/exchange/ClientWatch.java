@@ -62,6 +62,14 @@ final class ClientWatch implements Callback {
     }
     if (room > 0 && state.compareAndSet(State.OFF, State.ARMED)) {
       connection.tryFillInterested(this);
+      failIfClosed();
+    }
+  }
+
+  /** What is registered with a closed end point is told nothing by it. */
+  private void failIfClosed() {
+    if (!endPoint.isOpen()) {
+      endPoint.getFillInterest().onClose();
     }
   }
 
@@ -196,6 +204,7 @@ final class ClientWatch implements Callback {
     // connection register its own interest.
     endPoint.tryFillInterested(this);
     if (state.compareAndSet(State.READING, State.ARMED)) {
+      failIfClosed();
       return;
     }
     if (state.compareAndSet(State.READING_ON, State.READING)) {

@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.time.Duration;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -47,6 +52,28 @@ class ClientAbortTest extends ProtocolTest {
     client.send(GET);
     client.leave(how);
     await().atMost(SOON).until(() -> router.inFlight() == 0);
+  }
+
+  /** Then nobody who asks the connection for input is told anything any more. */
+  @Test
+  void beforeItsRequestIsRouted() throws Exception {
+    start(
+        (routing, backend, server) -> {},
+        (jetty, component) -> jetty.insertHandler(new ClosingWhatAsksForIt()));
+    RawClient client = connect();
+    client.get("/closed");
+    client.awaitEnd(SOON);
+    await().atMost(SOON).until(() -> router.inFlight() == 0);
+  }
+
+  private static final class ClosingWhatAsksForIt extends Handler.Wrapper {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      if (Request.getPathInContext(request).equals("/closed")) {
+        request.getConnectionMetaData().getConnection().getEndPoint().close();
+      }
+      return super.handle(request, response, callback);
+    }
   }
 
   @ParameterizedTest
