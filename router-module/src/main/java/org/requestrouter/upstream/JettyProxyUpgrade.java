@@ -146,39 +146,41 @@ final class JettyProxyUpgrade implements HttpUpgrader, HttpUpgrader.Factory {
             ? new TunnelConnection(endPoint, services.executor(), () -> {})
             : new JettyProxyStreamEnd(endPoint, services.executor(), attempt.request(), content);
     endPoint.upgrade(server);
+    relay(attempt, received.getHeaders(), protocol);
+  }
+
+  private void relay(JettyProxyAttempt opening, HttpFields received, String protocol) {
     try {
-      relay(received.getHeaders(), protocol);
+      write(opening, received, protocol);
     } catch (RuntimeException x) {
       // Jetty's answer if the client's stream has just been reset, and is no more.
-      attempt.downstream().closeWriter();
-      responseNotWritten(x);
+      opening.downstream().closeWriter();
+      responseNotWritten(opening, x);
     }
   }
 
-  private void relay(HttpFields received, String protocol) {
-    org.eclipse.jetty.server.Response response = attempt.downstream().response();
+  private void write(JettyProxyAttempt opening, HttpFields received, String protocol) {
+    Downstream client = opening.downstream();
+    org.eclipse.jetty.server.Response response = client.response();
     response.setStatus(HttpStatus.SWITCHING_PROTOCOLS_101);
-    attempt.attempt().copyFields(to -> ResponseFields.copy(received, to));
+    opening.attempt().copyFields(to -> ResponseFields.copy(received, to));
     if (!http1) {
       response.getHeaders().put(new HttpField(HttpHeader.SEC_WEBSOCKET_ACCEPT, asked.acceptKey()));
     }
-    Tunnel tunnel = Tunnel.after(attempt.attempt(), protocol, server, services);
-    Downstream client = attempt.downstream();
-    Callback relayed =
-        Callback.from(
-            client::closeWriter, Callback.from(() -> upgraded(tunnel), this::responseNotWritten));
-    client.write(true, BufferUtil.EMPTY_BUFFER, relayed);
+    Tunnel tunnel = Tunnel.after(opening.attempt(), protocol, server, services);
+    Callback written =
+        Callback.from(() -> upgraded(opening, tunnel), cause -> responseNotWritten(opening, cause));
+    client.write(true, BufferUtil.EMPTY_BUFFER, Callback.from(client::closeWriter, written));
   }
 
-  private void upgraded(Tunnel tunnel) {
-    JettyProxyAttempt current = attempt;
+  private void upgraded(JettyProxyAttempt opening, Tunnel tunnel) {
     attempt = null;
-    current.upgraded(tunnel);
+    opening.upgraded(tunnel);
   }
 
-  private void responseNotWritten(Throwable cause) {
+  private void responseNotWritten(JettyProxyAttempt opening, Throwable cause) {
     server.reset();
-    attempt.responseNotWritten(cause);
+    opening.responseNotWritten(cause);
   }
 
   /**
