@@ -15,7 +15,7 @@ class BackpressureTest extends ProtocolTest {
    * What may be under way, nearly all of it in the system's buffers of four sockets. Linux may let
    * two of them, the router's own, grow to some 37 MB each.
    */
-  private static final long UNDER_WAY = 80_000_000;
+  static final long UNDER_WAY = 80_000_000;
 
   private static final long POOLED = 1_000_000;
   private static final int SOCKET_BUFFER = 64 * 1024;
