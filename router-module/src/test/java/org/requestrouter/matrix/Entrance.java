@@ -148,6 +148,11 @@ final class Entrance implements AutoCloseable {
     return threads.getUtilizedThreads();
   }
 
+  /** Connections to servers that take requests. */
+  int connections() {
+    return router.backends().stream().mapToInt(Backend::connections).sum();
+  }
+
   int inFlight() {
     return router.backends().stream().mapToInt(Backend::inFlight).sum();
   }

@@ -1,5 +1,6 @@
 package org.requestrouter.matrix;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.requestrouter.config.RoutingConfig;
+import org.requestrouter.protocol.Wire;
 
 /** A server of HTTP/2 that has not looked at a request, and says so (RFC 9113, 8.7). */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -59,6 +61,8 @@ class Http2RefusalTest {
     Http2End first = server.accept(held);
 
     first.goAway();
+    // A request that crosses it on its way makes Jetty's server end the connection.
+    await().atMost(Wire.STEP).until(() -> entrance.connections() == 0);
 
     String later = way.target();
     try (Client other = way.connect()) {
