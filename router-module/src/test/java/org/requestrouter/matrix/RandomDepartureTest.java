@@ -1,11 +1,6 @@
 package org.requestrouter.matrix;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.NanoTime;
@@ -14,6 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.requestrouter.protocol.Crowd;
 
 /**
  * Either side leaves at any moment, on every way, many at a time, for {@code departures.seconds}, 5
@@ -33,24 +29,15 @@ class RandomDepartureTest {
 
   @Test
   void nothingIsLeft() throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME);
     try (Site site = new Site(door, Back.values())) {
       long end = NanoTime.now() + TimeUnit.SECONDS.toNanos(SECONDS);
-      List<Future<?>> all = new ArrayList<>();
-      for (int i = 0; i < AT_A_TIME; i++) {
-        Random random = new Random(SEED + i);
-        all.add(threads.submit(() -> runUntil(end, site, random)));
-      }
-      for (Future<?> each : all) {
-        each.get();
-      }
+      Crowd.run(AT_A_TIME, index -> runUntil(end, site, new Random(SEED + index)));
     } finally {
-      threads.shutdownNow();
       System.out.println("departures.seed=" + SEED + " door=" + door + " departures=" + count);
     }
   }
 
-  private Void runUntil(long end, Site site, Random random) throws Exception {
+  private void runUntil(long end, Site site, Random random) {
     while (NanoTime.until(end) > 0) {
       Way way = site.way(any(Front.values(), random), any(Back.values(), random));
       Departure departure = new Departure(way, random);
@@ -61,7 +48,6 @@ class RandomDepartureTest {
       }
       count.incrementAndGet();
     }
-    return null;
   }
 
   private static <T> T any(T[] all, Random random) {

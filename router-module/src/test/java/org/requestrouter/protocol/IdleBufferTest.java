@@ -4,11 +4,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,24 +51,16 @@ class IdleBufferTest extends ProtocolTest {
   void notAfterClientsHaveLeftWhileTheirNextRequestWasRefused() throws Exception {
     start();
     upstream.serveOk();
-    ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
-    try {
-      List<Future<?>> clients = new ArrayList<>();
-      for (int i = 0; i < CLIENTS; i++) clients.add(threads.submit(this::beRefusedAndLeave));
-      for (Future<?> client : clients) client.get();
-    } finally {
-      threads.shutdownNow();
-    }
+    Crowd.run(CLIENTS, index -> beRefusedAndLeave());
   }
 
-  private Void beRefusedAndLeave() throws IOException {
+  private void beRefusedAndLeave() throws IOException {
     for (int i = 0; i < 100; i++) {
       try (RawClient client = RawClient.connect(router.port())) {
         client.send(NONE + "malformed\r\n\r\n");
         client.readResponse();
       }
     }
-    return null;
   }
 
   private void assertNoBuffer(String when) {
